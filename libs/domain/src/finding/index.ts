@@ -1,0 +1,1 @@
+export { blocks, bySeverity, type Finding, type Severity } from './finding.js';

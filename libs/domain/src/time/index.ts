@@ -1,0 +1,27 @@
+export {
+  addCalendarDays,
+  addHours,
+  DAY_MS,
+  earliest,
+  formatInstant,
+  HOUR_MS,
+  instant,
+  lastDayOfMonth,
+  MINUTE_MS,
+  parseInstant,
+  parseLocalDate,
+  type Instant,
+  type LocalDate,
+  type ZoneId,
+} from './instant.js';
+export {
+  addDaysStrict,
+  dateIn,
+  endOfDay,
+  fromZoned,
+  showInstant,
+  toZoned,
+  zoneId,
+  type LocalDateTime,
+  type Zoned,
+} from './zone.js';
