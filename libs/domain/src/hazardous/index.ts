@@ -1,0 +1,1 @@
+export type { AssessmentOfRisk, HazardAnswer, HazardFacts, HazardousDrug } from './hazard-types.js';
