@@ -49,5 +49,6 @@ export default {
       testMatch: ['**/*.medium-spec.ts'],
     },
     { ...shared, ...servers, displayName: 'e2e', roots: ['<rootDir>/test'], testMatch: ['**/*.e2e-spec.ts'] },
+    { ...shared, ...servers, displayName: 'web', roots: ['<rootDir>/test'], testMatch: ['**/*.web-spec.ts'] },
   ],
 };

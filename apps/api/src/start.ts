@@ -4,9 +4,8 @@ import 'reflect-metadata';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { ensureDatabase, startPostgres, startValkey } from './platform/embedded/index.js';
+import { DATABASE, ensureDatabase, startPostgres, startValkey } from './platform/embedded/index.js';
 
-const DATABASE = 'pharmacy';
 /** Longer than any step of the shutdown should take; then the process ends whatever is still open. */
 const STOP_LIMIT_MS = 20_000;
 
@@ -66,10 +65,17 @@ function stopOnSignals(): void {
   }
 }
 
+interface Connection {
+  url: string;
+  embedded: boolean;
+  /** Makes the database itself where it is ours to make. */
+  make(): Promise<void>;
+}
+
 /** The given database, or one of our own under DATA_DIR. */
-async function database(): Promise<{ url: string; embedded: boolean }> {
+async function database(): Promise<Connection> {
   const given = process.env.DATABASE_URL;
-  if (given) return { url: given, embedded: false };
+  if (given) return { url: given, embedded: false, make: () => Promise.resolve() };
   const folder = path.resolve(process.env.DATA_DIR || 'data');
   const server = await step(
     'Starting the database',
@@ -77,8 +83,7 @@ async function database(): Promise<{ url: string; embedded: boolean }> {
     (running) => running.stop(),
   );
   void server.exited.then(() => stop('the database went away', 1));
-  await ensureDatabase(server, DATABASE);
-  return { url: server.url(DATABASE), embedded: true };
+  return { url: server.url(DATABASE), embedded: true, make: () => ensureDatabase(server, DATABASE) };
 }
 
 /** The given queue server, or one of our own. */
@@ -112,12 +117,12 @@ function demoMode(embedded: boolean): boolean {
 
 async function main(): Promise<void> {
   const begun = performance.now();
-  const { url, embedded } = await database();
+  const { url, embedded, make } = await database();
   const demo = demoMode(embedded);
   process.env.DATABASE_URL = url;
   process.env.REDIS_URL = await queue();
   process.env.DEMO = demo ? '1' : '0';
-  await step('Updating the database', () => migrate(url));
+  await step('Updating the database', () => make().then(() => migrate(url)));
   await step(demo ? 'Loading reference data and the demo pharmacy' : 'Loading reference data', () =>
     seedWith(url, demo),
   );
@@ -133,11 +138,16 @@ async function main(): Promise<void> {
   if (!demo) say('To make the first administrator: npm run create-admin\n');
 }
 
+/** What a person can act on; several failed addresses of one server come as one error without words of its own. */
+function words(e: unknown): string {
+  if (e instanceof AggregateError) return e.errors.map(words).join('\n');
+  return e instanceof Error ? e.message || e.name : String(e);
+}
+
 stopOnSignals();
 main().catch((e: unknown) => {
   say('failed\n');
-  // What a person can act on is in the message; the stack of a launcher says nothing to a newcomer.
-  console.error(`\n${e instanceof Error ? e.message : String(e)}`);
+  console.error(`\n${words(e)}`);
   if (process.env.DEBUG) console.error(e);
   void stop('could not start', 1);
 });

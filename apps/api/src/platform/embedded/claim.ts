@@ -59,6 +59,11 @@ export async function claimFolder(folder: string): Promise<Claim> {
   }
 }
 
+/** Whether a claim lies on the folder, of a live process or a dead one. */
+export async function isClaimed(folder: string): Promise<boolean> {
+  return (await read(path.join(folder, FILE))) !== undefined;
+}
+
 /** Moves a dead process's claim out of the way. Of two that do so at once, one finds a live claim in its hand and puts it back. */
 async function clearStale(folder: string, file: string, old: string): Promise<void> {
   const found = await read(file);

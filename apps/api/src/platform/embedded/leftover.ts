@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { claimFolder } from './claim.js';
+import { claimFolder, isClaimed } from './claim.js';
 import { birthOf, commandOf, waitUntil } from './processes.js';
 
 /** A shutdown writes all changed pages; on a slow disk that takes a while. */
@@ -49,8 +49,12 @@ async function forgetStranger(cluster: string): Promise<void> {
   if ((await birthOf(pid)) !== undefined) await fs.rm(file, { force: true });
 }
 
-/** Stops what is left of a throw-away server and deletes its folder; leaves alone a folder still in use. */
+/**
+ * Stops what is left of a throw-away server and deletes its folder. Leaves alone a folder still in use, and one without
+ * a claim: there a start or a stop is just under way.
+ */
 export async function discardAbandoned(folder: string): Promise<void> {
+  if (!(await isClaimed(folder))) return;
   const claim = await claimFolder(folder).catch(() => undefined);
   if (claim === undefined) return;
   await stopLeftover(path.join(await fs.realpath(folder), 'pg'), () => undefined);

@@ -1,0 +1,57 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { describeApi } from '../build.mjs';
+import { root, run, tool } from './run.mjs';
+
+/** The repository is checked on machines of two cores and up. */
+const WORKERS = 2;
+
+/** Runs one Jest project, showing its progress, and counts its tests one by one. */
+export async function runJest(project, testLimitMs) {
+  const aside = await fs.mkdtemp(path.join(os.tmpdir(), 'jest-'));
+  const report = path.join(aside, 'report.json');
+  try {
+    const [node, ...words] = tool('jest/bin/jest.js', '--selectProjects', project);
+    const limits = [`--maxWorkers=${WORKERS}`, `--testTimeout=${testLimitMs}`];
+    const how = ['--json', `--outputFile=${report}`];
+    const result = await run([node, '--experimental-vm-modules', '--no-warnings', ...words, ...limits, ...how], {
+      stream: 'stderr', // where Jest tells people; with --json its stdout is the report once more
+      env: { FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+    });
+    const told = await fs.readFile(report, 'utf8').then(JSON.parse, () => undefined);
+    return told ? count(told, result.code) : { passed: 0, failed: 1, output: result.output };
+  } finally {
+    await fs.rm(aside, { recursive: true, force: true });
+  }
+}
+
+/** A test that was skipped has not passed, and a file that could not even be loaded has failed. */
+function count(told, code) {
+  const skipped = told.numPendingTests + told.numTodoTests;
+  const failed = told.numFailedTests + told.numRuntimeErrorTestSuites + skipped;
+  const output = skipped ? `${skipped} tests were skipped; a skipped test counts as failed.` : '';
+  return { passed: told.numPassedTests, failed: failed || (code === 0 ? 0 : 1), output };
+}
+
+const GENERATED = ['openapi.json', 'apps/web/src/api/schema.d.ts'];
+
+/** Whether the committed description of the API, and the web client's types, are what the built API says of itself. */
+export async function checkGenerated() {
+  const aside = path.join(root, 'node_modules/.cache/generated');
+  await fs.mkdir(aside, { recursive: true });
+  const fresh = ['openapi.json', 'schema.d.ts'].map((name) => path.join(aside, name));
+  const written = await describeApi(...fresh);
+  if (written.code !== 0) return { passed: 0, failed: 1, output: written.output };
+  const stale = [];
+  for (const [i, file] of GENERATED.entries()) {
+    const committed = await fs.readFile(path.join(root, file), 'utf8').catch(() => '');
+    if (committed !== (await fs.readFile(fresh[i], 'utf8'))) stale.push(file);
+  }
+  if (!stale.length) return { passed: 1, failed: 0 };
+  return {
+    passed: 0,
+    failed: 1,
+    output: `Out of date: ${stale.join(', ')}. Run npm run openapi and commit the result.`,
+  };
+}

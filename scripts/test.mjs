@@ -1,0 +1,76 @@
+// `npm test`: everything that CI runs, on a bare machine too. Installs what is missing, runs every step even when one
+// failed, and ends with one plain line. Other steps than Jest's count as one test each.
+import { requireNode } from './lib/node-version.mjs';
+
+requireNode();
+const { root, run, seconds, stopToolsOnSignals, tool } = await import('./lib/run.mjs');
+process.chdir(root);
+stopToolsOnSignals();
+const { installIfNeeded } = await import('./lib/install.mjs');
+await installIfNeeded();
+const { provideChromium } = await import('./lib/chromium.mjs');
+const { checkGenerated, runJest } = await import('./lib/checks.mjs');
+
+const results = [];
+const passed = ({ code }) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
+
+/** Runs one step and keeps what it counted; the output of a failed one is shown. */
+async function check(name, work) {
+  const begun = performance.now();
+  const result = await work().catch((e) => ({ passed: 0, failed: 1, output: e.stack }));
+  const ms = performance.now() - begun;
+  results.push({ name, ms, ...result });
+  console.log(`${result.failed ? 'FAILED' : 'ok    '} ${name} (${seconds(ms)})`);
+  if (result.failed && result.output) console.log(`\n${result.output.trim()}\n`);
+}
+
+const command =
+  (...words) =>
+  async () => {
+    const result = await run(words);
+    return { ...passed(result), output: result.output };
+  };
+const script = (name) => {
+  const words = packageScripts[name].split(' ');
+  const bin = {
+    oxlint: 'oxlint/bin/oxlint',
+    prettier: 'prettier/bin/prettier.cjs',
+    depcruise: 'dependency-cruiser/bin/dependency-cruise.mjs',
+  };
+  return command(...(bin[words[0]] ? tool(bin[words[0]], ...words.slice(1)) : [process.execPath, ...words.slice(1)]));
+};
+const packageScripts = JSON.parse(await (await import('node:fs/promises')).readFile('package.json', 'utf8')).scripts;
+const jest = (project, limitMs) => () => runJest(project, limitMs);
+
+// The compiler has one core, the quick checks the other.
+await Promise.all([
+  check('build', command(process.execPath, 'scripts/build.mjs')),
+  (async () => {
+    await check('types', script('typecheck'));
+    await check('lint', script('lint'));
+    await check('format', script('format:check'));
+    await check('architecture', script('architecture'));
+  })(),
+]);
+await check('generated files', checkGenerated);
+await check('spec', jest('spec', 10_000));
+await check('medium', jest('medium', 30_000));
+await check('e2e', jest('e2e', 60_000));
+await check('browser', async () => {
+  const chromium = await provideChromium();
+  if (chromium.problem) return { passed: 0, failed: 1, output: chromium.problem };
+  process.env.CHROMIUM_PATH = chromium.path;
+  return runJest('web', 180_000);
+});
+
+const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+const order = ['types', 'lint', 'format', 'architecture', 'build'];
+const place = ({ name }) => (order.includes(name) ? order.indexOf(name) : order.length);
+console.log(`\n${'step'.padEnd(16)} ${'passed'.padStart(7)} ${'failed'.padStart(7)} ${'time'.padStart(9)}`);
+for (const r of results.toSorted((a, b) => place(a) - place(b))) {
+  console.log(
+    `${r.name.padEnd(16)} ${String(r.passed).padStart(7)} ${String(r.failed).padStart(7)} ${seconds(r.ms).padStart(9)}`,
+  );
+}
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+process.exitCode = sum('failed') ? 1 : 0;
