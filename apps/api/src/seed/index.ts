@@ -1,0 +1,2 @@
+export { loadReferenceData } from './reference.js';
+export { stableId } from './stable-id.js';
