@@ -18,6 +18,17 @@ export const SHORT_NUMBER_PREFIXES: Readonly<Record<ShortNumberPrefix, string>> 
   MFR: 'master formulation record',
 };
 
+// Part of the check character, so that a number read under another prefix fails. Never change one: labels are printed.
+const PREFIX_CODES: Readonly<Record<ShortNumberPrefix, number>> = {
+  ORD: 1,
+  WS: 2,
+  CSP: 3,
+  VIAL: 4,
+  LBL: 5,
+  PT: 6,
+  MFR: 7,
+};
+
 // 31 signs, a prime number of them, without I, L, O, S and U, which are misread as 1, 0, 5 and V.
 const SIGNS = '0123456789ABCDEFGHJKMNPQRTVWXYZ';
 const MODULUS = 31;
@@ -30,8 +41,7 @@ const SHAPE = /^([A-Z]{2,4})-(\d{6,18})-([0-9A-Z])$/;
  * and MOD 37-2 needs a `*`.
  */
 function checkCharacter(prefix: ShortNumberPrefix, digits: string): string {
-  let sum = 0;
-  for (const letter of prefix) sum = (sum * ROOT + letter.charCodeAt(0)) % MODULUS;
+  let sum = PREFIX_CODES[prefix];
   for (const digit of digits) sum = (sum * ROOT + Number(digit)) % MODULUS;
   return SIGNS.charAt((MODULUS - ((sum * ROOT) % MODULUS)) % MODULUS);
 }
