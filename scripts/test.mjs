@@ -3,16 +3,15 @@
 import { requireNode } from './lib/node-version.mjs';
 
 requireNode();
-const { root, run, seconds, stopToolsOnSignals, tool } = await import('./lib/run.mjs');
+const { root, seconds, stopToolsOnSignals } = await import('./lib/run.mjs');
 process.chdir(root);
 stopToolsOnSignals();
 const { installIfNeeded } = await import('./lib/install.mjs');
 await installIfNeeded();
 const { provideChromium } = await import('./lib/chromium.mjs');
-const { checkGenerated, runJest } = await import('./lib/checks.mjs');
+const { checkGenerated, runJest, runScript } = await import('./lib/checks.mjs');
 
 const results = [];
-const passed = ({ code }) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
 
 /** Runs one step and keeps what it counted; the output of a failed one is shown. */
 async function check(name, work) {
@@ -24,27 +23,12 @@ async function check(name, work) {
   if (result.failed && result.output) console.log(`\n${result.output.trim()}\n`);
 }
 
-const command =
-  (...words) =>
-  async () => {
-    const result = await run(words);
-    return { ...passed(result), output: result.output };
-  };
-const script = (name) => {
-  const words = packageScripts[name].split(' ');
-  const bin = {
-    oxlint: 'oxlint/bin/oxlint',
-    prettier: 'prettier/bin/prettier.cjs',
-    depcruise: 'dependency-cruiser/bin/dependency-cruise.mjs',
-  };
-  return command(...(bin[words[0]] ? tool(bin[words[0]], ...words.slice(1)) : [process.execPath, ...words.slice(1)]));
-};
-const packageScripts = JSON.parse(await (await import('node:fs/promises')).readFile('package.json', 'utf8')).scripts;
+const script = (name) => () => runScript(name);
 const jest = (project, limitMs) => () => runJest(project, limitMs);
 
 // The compiler has one core, the quick checks the other.
 await Promise.all([
-  check('build', command(process.execPath, 'scripts/build.mjs')),
+  check('build', script('build')),
   (async () => {
     await check('types', script('typecheck'));
     await check('lint', script('lint'));

@@ -4,8 +4,11 @@ import 'reflect-metadata';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
+import { readEnv } from './platform/config/env.js';
 import { DATABASE, ensureDatabase, startPostgres, startValkey } from './platform/embedded/index.js';
 
+const OURS = 'postgres://127.0.0.1/later';
+const OURS_QUEUE = 'redis://127.0.0.1/0';
 /** Longer than any step of the shutdown should take; then the process ends whatever is still open. */
 const STOP_LIMIT_MS = 20_000;
 
@@ -111,12 +114,18 @@ async function seedWith(databaseUrl: string, demo: boolean): Promise<void> {
 
 /** A demo pharmacy, with people who sign in by one click, only where asked for or where the database is our own. */
 function demoMode(embedded: boolean): boolean {
-  const asked = process.env.DEMO;
-  return asked ? ['1', 'true', 'yes'].includes(asked.toLowerCase()) : embedded;
+  const asked = process.env.DEMO?.trim().toLowerCase();
+  return asked ? ['1', 'true'].includes(asked) : embedded;
 }
 
 async function main(): Promise<void> {
   const begun = performance.now();
+  // What is wrong with the settings is said before anything is started; the two addresses may be made by us.
+  readEnv({
+    ...process.env,
+    DATABASE_URL: process.env.DATABASE_URL || OURS,
+    REDIS_URL: process.env.REDIS_URL || OURS_QUEUE,
+  });
   const { url, embedded, make } = await database();
   const demo = demoMode(embedded);
   process.env.DATABASE_URL = url;
@@ -141,7 +150,10 @@ async function main(): Promise<void> {
 /** What a person can act on; several failed addresses of one server come as one error without words of its own. */
 function words(e: unknown): string {
   if (e instanceof AggregateError) return e.errors.map(words).join('\n');
-  return e instanceof Error ? e.message || e.name : String(e);
+  if (!(e instanceof Error)) return String(e);
+  const { code, port } = e as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is used by another program. Set PORT to another number.`;
+  return e.message || e.name;
 }
 
 stopOnSignals();

@@ -39,9 +39,9 @@ async function launch(): Promise<RunningValkey> {
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
-    child.once('message', (message) => {
+    child.once('message', (message: string) => {
       if (message === 'ready') resolve();
-      else reject(new Error(`Valkey did not start: ${String(message)}`));
+      else reject(new Error(`Valkey did not start: ${message}`));
     });
     void exited.then((code) => reject(new Error(`Valkey ended with ${code} while starting.`)));
     child.send({ port, secret });
