@@ -1,0 +1,142 @@
+import { HttpStatus } from '@nestjs/common';
+import type { Finding } from '#domain/finding';
+
+/**
+ * Every refusal the API knows, and its status. A code is `area.what`, for ever: screens and integrations rely on it; text
+ * is for people and may change. A code that is not here cannot be thrown, because it does not compile.
+ */
+export const PROBLEMS = {
+  // the request itself
+  'request.invalid': HttpStatus.BAD_REQUEST,
+  'request.unreadable': HttpStatus.BAD_REQUEST,
+  'request.not-found': HttpStatus.NOT_FOUND,
+  'request.conflict': HttpStatus.CONFLICT,
+  'request.refers-to-nothing': HttpStatus.UNPROCESSABLE_ENTITY,
+  'request.too-large': HttpStatus.PAYLOAD_TOO_LARGE,
+  'request.wrong-media-type': HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+  'request.too-many': HttpStatus.TOO_MANY_REQUESTS,
+  'request.key-missing': HttpStatus.BAD_REQUEST,
+  'request.key-reused': HttpStatus.UNPROCESSABLE_ENTITY,
+  'server.failed': HttpStatus.INTERNAL_SERVER_ERROR,
+  'server.unavailable': HttpStatus.SERVICE_UNAVAILABLE,
+  // who is asking
+  'session.missing': HttpStatus.UNAUTHORIZED,
+  'session.ended': HttpStatus.UNAUTHORIZED,
+  'session.locked': HttpStatus.LOCKED,
+  'session.refused': HttpStatus.UNAUTHORIZED,
+  'session.too-many-attempts': HttpStatus.TOO_MANY_REQUESTS,
+  'session.password-must-change': HttpStatus.FORBIDDEN,
+  'session.forged': HttpStatus.FORBIDDEN,
+  'access.denied': HttpStatus.FORBIDDEN,
+  'signature.refused': HttpStatus.FORBIDDEN,
+  // people and site
+  'person.not-found': HttpStatus.NOT_FOUND,
+  'person.login-taken': HttpStatus.CONFLICT,
+  'person.own-access': HttpStatus.FORBIDDEN,
+  'person.last-administrator': HttpStatus.CONFLICT,
+  'person.password-too-weak': HttpStatus.UNPROCESSABLE_ENTITY,
+  'person.changed-meanwhile': HttpStatus.CONFLICT,
+  'person.not-active': HttpStatus.CONFLICT,
+  'qualification.not-found': HttpStatus.NOT_FOUND,
+  'site.exists': HttpStatus.CONFLICT,
+  'site.missing': HttpStatus.CONFLICT,
+} as const satisfies Record<string, HttpStatus>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Refusals that are audit entries too, written after the rollback by whoever answers: somebody tried. */
+export const AUDITED_PROBLEMS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'access.denied',
+  'session.refused',
+  'session.too-many-attempts',
+  'session.forged',
+  'signature.refused',
+  'person.own-access',
+]);
+
+export interface FieldProblem {
+  /** Path of the field, `lines.0.dose`. */
+  readonly field: string;
+  readonly message: string;
+  /** What would have been accepted. */
+  readonly accepted?: string;
+}
+
+export interface ProblemOptions {
+  /** For people: what is wrong and what to do about it. Never a password, never more about a patient than they asked for. */
+  readonly detail: string;
+  readonly fields?: readonly FieldProblem[];
+  readonly accepted?: string;
+  readonly findings?: readonly Finding[];
+  /** Seconds until asking again makes sense. */
+  readonly retryAfterSeconds?: number;
+  /** What the audit entry of this refusal says; see AUDITED_PROBLEMS. */
+  readonly audit?: {
+    readonly action: string;
+    readonly subject: { readonly kind: string; readonly id: string };
+    readonly data?: Readonly<Record<string, unknown>>;
+  };
+  readonly cause?: unknown;
+}
+
+/** A refusal. Thrown, so that the transaction it was found in is rolled back. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: HttpStatus;
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly options: ProblemOptions,
+  ) {
+    super(options.detail, { cause: options.cause });
+    this.status = PROBLEMS[code];
+  }
+}
+
+/** RFC 9457, plus `code`, `fields`, `accepted` and `findings`. */
+export function problemBody(problem: Problem, requestId: string): Record<string, unknown> {
+  const { detail, fields, accepted, findings } = problem.options;
+  return {
+    type: `urn:problem:${problem.code}`,
+    title: titleOf(problem.status),
+    status: problem.status,
+    code: problem.code,
+    detail,
+    instance: `urn:request:${requestId}`,
+    ...(fields && { fields }),
+    ...(accepted !== undefined && { accepted }),
+    ...(findings && { findings }),
+  };
+}
+
+/** NOT_FOUND reads "Not found". */
+function titleOf(status: HttpStatus): string {
+  const words = (HttpStatus[status] ?? 'PROBLEM').toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export const notFound = (kind: string, id: string): Problem =>
+  new Problem('request.not-found', { detail: `There is no ${kind} ${id}.` });
+
+/**
+ * Throws when a finding blocks: `stop` always, `hard` unless its code is among the overridden ones. The problem carries all
+ * findings, so that a screen shows each beside what it is about.
+ */
+export function refuseIfBlocked(
+  findings: readonly Finding[],
+  refusal: {
+    readonly code: ProblemCode;
+    readonly overridden?: ReadonlySet<string>;
+    readonly audit?: ProblemOptions['audit'];
+  },
+): void {
+  const blocking = findings.filter(
+    (f) => f.severity === 'stop' || (f.severity === 'hard' && !refusal.overridden?.has(f.code)),
+  );
+  if (blocking.length === 0) return;
+  throw new Problem(refusal.code, {
+    detail: blocking.map((f) => f.message).join(' '),
+    findings,
+    ...(refusal.audit && { audit: refusal.audit }),
+  });
+}
