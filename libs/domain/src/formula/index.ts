@@ -1,0 +1,23 @@
+export { PRODUCT_CONTAINER_KINDS, type ProductContainerKind, type ProductFacts, type ProductForm } from './product.js';
+export {
+  VOLUME_METHODS,
+  type ConcentrationLimits,
+  type FormulaAdditive,
+  type FormulaContent,
+  type FormulaDiluent,
+  type FormulaProductChoice,
+  type FormulaRateLimit,
+  type VolumeMethod,
+} from './content.js';
+export { FORMULA_MACHINE, type FormulaEvent, type FormulaState } from './states.js';
+export type { FormulaCandidate, FormulaVersionFacts, OrderForFormula } from './match.js';
+export type {
+  ScaleAnswer,
+  ScaledAdditive,
+  ScaledBase,
+  ScaledFill,
+  ScaledFormula,
+  ScaledReconstitution,
+  ScaleRequest,
+  ScaleStep,
+} from './scaled.js';

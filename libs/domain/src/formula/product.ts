@@ -1,0 +1,37 @@
+import type { Concentration, Quantity } from '#domain/quantity';
+
+export const PRODUCT_CONTAINER_KINDS = [
+  'single-dose-vial',
+  'multiple-dose-vial',
+  'pharmacy-bulk-package',
+  'ampul',
+  'bag',
+  'bottle',
+  'syringe',
+  'empty-container',
+] as const;
+export type ProductContainerKind = (typeof PRODUCT_CONTAINER_KINDS)[number];
+export type ProductForm = 'powder' | 'solution' | 'empty';
+
+/** A purchasable package, as far as arithmetic, scanning and instructions need it. */
+export interface ProductFacts {
+  readonly id: string;
+  readonly drugId: string;
+  readonly drugName: string;
+  readonly name: string;
+  readonly containerKind: ProductContainerKind;
+  readonly form: ProductForm;
+  /** One container, in the stock unit: drug of a powder, volume of a solution, count 1 of an empty container. */
+  readonly content: Quantity;
+  /** Drug per volume; of a powder, once reconstituted as the label says. Null where there is no drug in it. */
+  readonly strength: Concentration | null;
+  /** Of a powder: what to add and how much. `displacement`: volume that the powder itself takes. */
+  readonly reconstitution: {
+    readonly drugId: string;
+    readonly volume: Quantity;
+    readonly displacement: Quantity | null;
+  } | null;
+  readonly ndc: string;
+  readonly ndc11: string;
+  readonly gtin: string | null;
+}

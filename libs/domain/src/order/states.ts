@@ -1,0 +1,95 @@
+import { defineMachine, type EventOf, type StateOf } from '#domain/state-machine';
+
+/** A prescription on its way. A changed prescription is a new version and is reviewed again (design, state machines). */
+export const ORDER_MACHINE = defineMachine({
+  name: 'order',
+  states: ['received', 'in-review', 'approved', 'clarification', 'rejected', 'on-hold', 'completed', 'discontinued'],
+  initial: 'received',
+  final: ['rejected', 'completed', 'discontinued'],
+  events: [
+    'start-review',
+    'stop-review',
+    'approve',
+    'ask',
+    'answer',
+    'revise',
+    'reject',
+    'hold',
+    'resume',
+    'complete',
+    'discontinue',
+  ],
+  guards: ['findings-resolved', 'signed', 'reason-given', 'reviewer-is-pharmacist', 'nothing-left-to-make'],
+  transitions: [
+    { event: 'start-review', from: ['received'], to: 'in-review', who: ['order.review'], guards: [], label: 'Review' },
+    { event: 'stop-review', from: ['in-review'], to: 'received', who: ['order.review'], guards: [], label: 'Put back' },
+    {
+      event: 'approve',
+      from: ['in-review'],
+      to: 'approved',
+      who: ['order.review'],
+      guards: ['reviewer-is-pharmacist', 'findings-resolved', 'signed'],
+      label: 'Approve',
+    },
+    {
+      event: 'ask',
+      from: ['in-review'],
+      to: 'clarification',
+      who: ['order.review'],
+      guards: ['reason-given'],
+      label: 'Ask prescriber',
+    },
+    {
+      event: 'answer',
+      from: ['clarification'],
+      to: 'received',
+      who: ['order.review', 'order.enter'],
+      guards: ['reason-given'],
+      label: 'Answered, unchanged',
+    },
+    {
+      event: 'revise',
+      from: ['received', 'in-review', 'clarification', 'approved', 'on-hold'],
+      to: 'received',
+      who: ['order.enter'],
+      guards: ['reason-given'],
+      label: 'Change prescription',
+    },
+    {
+      event: 'reject',
+      from: ['received', 'in-review', 'clarification'],
+      to: 'rejected',
+      who: ['order.review'],
+      guards: ['reason-given'],
+      label: 'Reject',
+    },
+    {
+      event: 'hold',
+      from: ['approved'],
+      to: 'on-hold',
+      who: ['order.review'],
+      guards: ['reason-given'],
+      label: 'Hold',
+    },
+    { event: 'resume', from: ['on-hold'], to: 'approved', who: ['order.review'], guards: [], label: 'Resume' },
+    {
+      event: 'complete',
+      from: ['approved'],
+      to: 'completed',
+      who: ['order.review'],
+      guards: ['nothing-left-to-make'],
+      label: 'Complete',
+    },
+    {
+      event: 'discontinue',
+      from: ['received', 'in-review', 'clarification', 'approved', 'on-hold'],
+      to: 'discontinued',
+      who: ['order.review', 'order.enter'],
+      guards: ['reason-given'],
+      label: 'Discontinue',
+    },
+  ],
+});
+
+export type OrderState = StateOf<typeof ORDER_MACHINE>;
+export type OrderEvent = EventOf<typeof ORDER_MACHINE>;

@@ -1,0 +1,1 @@
+export type { Allergy, Missing, Override, ReviewedDrug, ReviewedLine, ReviewFacts } from './facts.js';

@@ -1,0 +1,18 @@
+export {
+  LOT_MACHINE,
+  OPEN_CONTAINER_MACHINE,
+  type LotEvent,
+  type LotState,
+  type OpenContainerState,
+} from './lot-states.js';
+export {
+  ACCOUNT_KINDS,
+  MOVEMENT_REASONS,
+  type AccountKind,
+  type AccountRef,
+  type Movement,
+  type MovementReason,
+  type StockEntry,
+  type Transfer,
+} from './movement.js';
+export type { LotCandidate, LotFacts, PickedLot, PickPlan, PickRequest, RejectedLot } from './candidate.js';
