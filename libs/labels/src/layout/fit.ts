@@ -1,0 +1,64 @@
+import type { Finding } from '#domain/finding';
+import type { Part } from '../document/label-document.js';
+import type { LabelSize } from '../document/label-size.js';
+import { horizontalRule, type Piece } from './piece.js';
+
+/** Type sizes are tried from the largest; templates hold each at its own minimum (LBL-16). */
+const SCALES = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7] as const;
+/** White above and below the rule between two sections, in millimeters: least, and most where there is room. */
+const SECTION_GAP = { least: 0.6, most: 2.2 } as const;
+
+export interface Fitted {
+  readonly parts: readonly Part[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Sets the sections of a label under one another with a rule between, in the largest type with which all of it fits; spare
+ * room goes between the sections. Nothing is clipped and nothing set smaller than allowed: what does not fit is a finding.
+ */
+export function fitSections(size: LabelSize, sections: (scale: number, width: number) => readonly Piece[]): Fitted {
+  const width = size.widthMm - 2 * size.marginMm;
+  const room = size.heightMm - 2 * size.marginMm;
+  let least = Number.POSITIVE_INFINITY;
+  let wide: readonly string[] = [];
+  for (const scale of SCALES) {
+    const pieces = sections(scale, width);
+    const text = pieces.reduce((sum, p) => sum + p.height, 0);
+    const gaps = 2 * (pieces.length - 1);
+    const needed = text + gaps * SECTION_GAP.least;
+    const tooWide = pieces.flatMap((p) => p.tooWide);
+    if (needed <= room && tooWide.length === 0) {
+      const gap = Math.min(SECTION_GAP.most, (room - text) / Math.max(1, gaps));
+      return { parts: placed(size, width, pieces, gap), findings: [] };
+    }
+    least = Math.min(least, needed);
+    wide = tooWide;
+  }
+  return { parts: [], findings: [doesNotFit(size, room, least, wide)] };
+}
+
+function placed(size: LabelSize, width: number, pieces: readonly Piece[], gap: number): Part[] {
+  let y = size.marginMm;
+  return pieces.flatMap((piece, i) => {
+    const rule = i === 0 ? [] : [horizontalRule(size.marginMm, y + gap, width)];
+    if (i > 0) y += 2 * gap;
+    const parts = piece.at(size.marginMm, y);
+    y += piece.height;
+    return [...rule, ...parts];
+  });
+}
+
+function doesNotFit(size: LabelSize, room: number, needed: number, wide: readonly string[]): Finding {
+  const why =
+    wide.length > 0
+      ? `too wide in the smallest type allowed: ${wide.join('; ')}`
+      : `${needed.toFixed(1)} mm of text in the smallest type allowed, ${room.toFixed(1)} mm of room`;
+  return {
+    code: 'label.does-not-fit',
+    severity: 'stop',
+    message: `The label does not fit on ${size.name}: ${why}. Choose a larger label or shorten the texts.`,
+    facts: { size: size.name, neededMm: needed.toFixed(1), roomMm: room.toFixed(1), tooWide: wide.join('; ') },
+    source: 'LBL-16',
+  };
+}

@@ -1,0 +1,213 @@
+import { parseShortNumber } from '#domain/barcode';
+import { findErrorProneAbbreviations } from '#domain/display';
+import { blocks, type Finding } from '#domain/finding';
+import { LABEL_SIZES } from '../document/label-size.js';
+import { fitSections } from '../layout/fit.js';
+import type { ContainerLabelFacts, ExpectedContent, MadeLabel } from './facts.js';
+import { containerSections } from './container-sections.js';
+import { Wording } from './wording.js';
+
+/** The facts of a container label in its words, each ready to be set. */
+export interface ContainerWords {
+  readonly patient: string;
+  readonly identifiers: string;
+  readonly allergies: string;
+  readonly cspNumber: string;
+  readonly doses: readonly { readonly line: string; readonly strength: string; readonly basis: string }[];
+  readonly volume: string;
+  readonly diluent: string;
+  readonly additives: readonly string[];
+  readonly give: readonly { readonly label: string; readonly value: string }[];
+  readonly directions: string;
+  readonly warnings: readonly string[];
+  readonly hazard: readonly string[];
+  readonly times: readonly { readonly label: string; readonly value: string }[];
+  readonly storage: string;
+  readonly record: string;
+  readonly made: string;
+  readonly statements: string;
+  readonly pharmacy: string;
+  readonly pharmacyContact: string;
+  readonly pump: { heading: string; lines: readonly { label: string; value: string }[]; footer: string } | null;
+}
+
+/**
+ * The label on a bag, syringe or cassette, for hospital and home (USP <797> §13; domain rules 2.3, 2.4, 6.1 to 6.5). Pure.
+ * With a finding of severity `stop` there is no document.
+ */
+export function containerLabel(facts: ContainerLabelFacts): MadeLabel {
+  const wording = new Wording(facts.zone);
+  const words = containerWords(facts, wording);
+  const findings: Finding[] = [...wording.findings, ...errorProneTexts(facts)];
+  const expected = expectedContent(facts, words);
+  if (findings.some(blocks)) return { document: null, expected, findings };
+  const size = LABEL_SIZES[facts.size];
+  const fitted = fitSections(size, containerSections(facts, words));
+  findings.push(...fitted.findings);
+  if (findings.some(blocks)) return { document: null, expected, findings };
+  const page = { widthMm: size.widthMm, heightMm: size.heightMm, parts: fitted.parts };
+  return {
+    document: { title: `Label ${words.cspNumber}`, createdAt: facts.preparedAt, pages: [page] },
+    expected,
+    findings,
+  };
+}
+
+function containerWords(facts: ContainerLabelFacts, w: Wording): ContainerWords {
+  checkNumbers(facts, w);
+  return {
+    ...whoFor(facts, w),
+    ...whatIsIn(facts, w),
+    ...howGiven(facts, w),
+    ...untilWhen(facts, w),
+    ...whoMade(facts, w),
+    pump: pumpProgram(facts, w),
+  };
+}
+
+function checkNumbers(facts: ContainerLabelFacts, w: Wording): void {
+  if (parseShortNumber(facts.cspNumber)?.prefix !== 'CSP')
+    w.stop('label.code-invalid', `"${facts.cspNumber}" is no CSP number with a right check character`, 'CSP number');
+  w.inOrder(['prepared', facts.preparedAt], ['beyond-use date', facts.beyondUse]);
+  if (facts.infuseCompleteBy !== undefined)
+    w.inOrder(['prepared', facts.preparedAt], ['infuse complete by', facts.infuseCompleteBy]);
+  const of = facts.containerOf;
+  if (of && !(Number.isInteger(of.index) && Number.isInteger(of.count) && of.index >= 1 && of.index <= of.count))
+    w.stop('label.count-invalid', `Container ${of.index} of ${of.count} does not exist`, 'container of');
+}
+
+function whoFor({ patient }: ContainerLabelFacts, w: Wording) {
+  const identifiers = patient.identifiers.map((id) =>
+    `${w.required('identifier', id.label)} ${w.required('second identifier', id.value)}`.replaceAll(' ', '\u00a0'),
+  );
+  if (patient.location) identifiers.push(w.text('location', patient.location));
+  return {
+    patient: w.required('patient name', patient.name),
+    identifiers: identifiers.join('   '),
+    allergies: patient.allergies.length === 0 ? '' : `Allergies: ${w.text('allergies', patient.allergies.join(', '))}`,
+  };
+}
+
+function whatIsIn(facts: ContainerLabelFacts, w: Wording) {
+  const volume = w.quantity('total volume', facts.totalVolume);
+  const doses = facts.drugs.map((drug) => ({
+    line: `${w.drug('drug', drug.name)} ${w.quantity('dose', drug.dose)}`,
+    strength: volume === '' ? '' : w.strength('strength', drug.content ?? drug.dose, facts.totalVolume),
+    basis: drug.basis ? w.text('dose basis', drug.basis) : '',
+  }));
+  const { diluent } = facts;
+  return {
+    doses,
+    volume,
+    diluent: diluent
+      ? `in ${w.required('diluent', diluent.name)} ${w.quantity('diluent volume', diluent.volume)}; total volume ${volume}`
+      : `Total volume ${volume}`,
+    additives: facts.additives.map((a) => `${w.drug('additive', a.name)} ${w.quantity('additive amount', a.amount)}`),
+  };
+}
+
+function howGiven(facts: ContainerLabelFacts, w: Wording) {
+  const { infusion } = facts;
+  const give = [{ label: 'Route', value: w.required('route', facts.route) }];
+  if (infusion.rate) give.push({ label: 'Rate', value: w.rate('rate', infusion.rate) });
+  if (infusion.over) give.push({ label: 'Infuse over', value: w.quantity('infusion time', infusion.over) });
+  if (infusion.doseRate) {
+    const body = infusion.body ? ` (${w.quantity('body measure', infusion.body)})` : '';
+    give.push({ label: 'Dose rate', value: w.doseRate('dose rate', infusion.doseRate) + body });
+  }
+  if (infusion.frequency) give.push({ label: 'Frequency', value: w.text('frequency', infusion.frequency) });
+  const hazard = facts.hazardous
+    ? [
+        facts.vesicant ? 'HAZARDOUS DRUG - VESICANT' : 'HAZARDOUS DRUG',
+        'Wear gloves rated for hazardous drugs. Discard in hazardous drug waste.',
+      ]
+    : facts.vesicant
+      ? ['VESICANT', 'Stop the infusion and call if there is pain or swelling at the site.']
+      : [];
+  return {
+    give,
+    hazard,
+    directions: facts.directions ? w.text('directions', facts.directions) : '',
+    warnings: facts.warnings.map((warning) => w.required('warning', warning)),
+  };
+}
+
+function untilWhen(facts: ContainerLabelFacts, w: Wording) {
+  // BUD-36: "begin administration by", so that nobody reads the date as "must be finished by".
+  const label = facts.infusion.continuous ? 'BUD - Begin administration by' : 'Beyond-use date (BUD)';
+  const times = [{ label, value: w.instant(facts.beyondUse) }];
+  if (facts.infuseCompleteBy !== undefined)
+    times.push({ label: 'Infuse complete by', value: w.instant(facts.infuseCompleteBy) });
+  return { times, storage: w.required('storage', facts.storage) };
+}
+
+function whoMade(facts: ContainerLabelFacts, w: Wording) {
+  const { pharmacy, containerOf } = facts;
+  const record = [w.required('order number', facts.orderNumber)];
+  if (containerOf) record.push(`Container ${containerOf.index} of ${containerOf.count}`);
+  if (facts.prescriber) record.push(`Prescriber ${w.text('prescriber', facts.prescriber)}`);
+  const verified = facts.verifiedBy ? `   Verified ${w.required('verifier', facts.verifiedBy)}` : '';
+  const dose =
+    facts.container === 'single-dose' ? 'Single-dose container: discard what is left.' : 'Multiple-dose container.';
+  return {
+    cspNumber: facts.cspNumber,
+    record: record.map((text) => text.replaceAll(' ', '\u00a0')).join('   '),
+    made: `Prepared ${w.instant(facts.preparedAt)}   By ${w.required('preparer', facts.preparedBy)}${verified}`,
+    statements: `${dose} Compounded preparation. For this patient only.`,
+    pharmacy: w.required('pharmacy name', pharmacy.name),
+    pharmacyContact: `${w.required('pharmacy address', pharmacy.address)}   ${unbroken24h(w, pharmacy.phone24h)}`,
+  };
+}
+
+const unbroken24h = (w: Wording, phone: string): string =>
+  `24-hour phone ${w.required('24-hour phone', phone)}`.replaceAll(' ', '\u00a0');
+
+function pumpProgram({ pumpProgram: program }: ContainerLabelFacts, w: Wording): ContainerWords['pump'] {
+  if (!program) return null;
+  return {
+    heading: w.required('pump', program.heading),
+    lines: program.lines.map((line) => ({
+      label: w.required('pump field', line.label),
+      value: w.required(`pump value of ${line.label}`, line.value),
+    })),
+    footer: program.footer ? w.text('pump program footer', program.footer) : '',
+  };
+}
+
+/** Free texts that a person typed; the label's own words are checked by its spec. Acknowledged, not refused (6.2). */
+function errorProneTexts(facts: ContainerLabelFacts): Finding[] {
+  const texts: [string, string][] = [
+    ['directions', facts.directions ?? ''],
+    ['frequency', facts.infusion.frequency ?? ''],
+    ['route', facts.route],
+    ...facts.warnings.map((warning): [string, string] => ['warning', warning]),
+  ];
+  return texts.flatMap(([field, text]) =>
+    findErrorProneAbbreviations(text).map((finding): Finding => ({ ...finding, severity: 'soft', field })),
+  );
+}
+
+/** What read-back must find again. Taken from the words, not from the document: a template that loses one is caught. */
+function expectedContent(facts: ContainerLabelFacts, words: ContainerWords): ExpectedContent {
+  return {
+    symbology: 'datamatrix',
+    code: facts.cspNumber,
+    texts: [
+      { field: 'patient name', text: words.patient },
+      { field: 'identifiers', text: words.identifiers },
+      ...words.doses.flatMap((dose) => [
+        { field: 'dose', text: dose.line },
+        { field: 'strength', text: dose.strength },
+      ]),
+      { field: 'route', text: words.give[0]?.value ?? '' },
+      ...words.times.flatMap((time) => [
+        { field: time.label, text: time.label },
+        { field: time.label, text: time.value },
+      ]),
+      { field: 'storage', text: words.storage },
+      { field: 'CSP number', text: facts.cspNumber },
+      ...words.hazard.map((text) => ({ field: 'hazard', text })),
+      ...words.warnings.map((text) => ({ field: 'warning', text })),
+    ],
+  };
+}
