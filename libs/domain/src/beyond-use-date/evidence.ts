@@ -38,6 +38,8 @@ export interface StabilityEvidence {
   readonly reviewedBy?: string;
   readonly reviewedOn?: LocalDate;
   readonly note?: string;
+  /** As the source prints it, for the pharmacist who reads a row that could not be normalized. */
+  readonly printed?: Readonly<Record<'concentration' | 'diluent' | 'container' | 'temperature' | 'duration', string>>;
 }
 
 /** What is being made, as far as evidence must fit it: one of these for each active ingredient. */
@@ -66,6 +68,7 @@ export interface StabilityDecision {
   readonly drug?: string;
   readonly limitHours: number;
   readonly storage: StorageCondition;
+  /** Absent: from reconstitution where that came first, which is the safer reading. */
   readonly clock?: 'start' | 'reconstitution';
   readonly reason: string;
   readonly citation: string;

@@ -21,3 +21,9 @@ export {
 } from './facts.js';
 export type { Cap, LimitCell, LimitRow, RulePack, RulesInForce } from './rules.js';
 export type { MoveAnswer, StorageEvent, StoredCsp } from './stored-csp.js';
+export { assignBeyondUseDate } from './assign.js';
+export { USP_797_2023 } from './limits.js';
+export { matchStability } from './match.js';
+export { moveStorage, storedCsp } from './move-storage.js';
+export { rulesInForce } from './rules.js';
+export { parseStabilityCsv } from './stability-csv.js';

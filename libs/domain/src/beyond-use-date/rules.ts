@@ -1,5 +1,5 @@
 import type { Category } from '#domain/category';
-import type { LocalDate } from '#domain/time';
+import { dateIn, type Instant, type LocalDate, type ZoneId } from '#domain/time';
 import type { StorageCondition } from './evidence.js';
 
 /** A row of USP <797> Tables 12 to 14. */
@@ -66,4 +66,25 @@ export interface RulesInForce {
   readonly packs: readonly RulePack[];
 }
 
-export type RulesAt = { readonly at: Instant };
+/**
+ * The packs in force on the day of `at`, on the site's calendar. Ask with the start of preparation, so that a past answer is
+ * recomputed under the rules of its day.
+ * @throws RangeError when no edition of USP <797> among the packs was in force.
+ */
+export function rulesInForce(packs: readonly RulePack[], at: Instant, zone: ZoneId): RulesInForce {
+  const on = dateIn(at, zone);
+  const held = packs.filter((p) => p.inForceFrom <= on && (p.inForceUntil === undefined || on <= p.inForceUntil));
+  if (!held.some((p) => p.kind === 'usp')) throw new RangeError(`No edition of USP <797> is on file for ${on}`);
+  const packsInOrder = [...held].sort(
+    (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.id.localeCompare(b.id),
+  );
+  return { on, packs: packsInOrder };
+}
+
+const KINDS: readonly RulePack['kind'][] = ['usp', 'state', 'payer', 'site'];
+
+/** The strictest of a number that packs may set; a pack without one says nothing. */
+export function strictest(rules: RulesInForce, of: (pack: RulePack) => number | undefined): number | undefined {
+  const set = rules.packs.map(of).filter((n) => n !== undefined);
+  return set.length > 0 ? Math.min(...set) : undefined;
+}

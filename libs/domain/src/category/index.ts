@@ -9,3 +9,4 @@ export {
   type PlacementFacts,
   type RoomKind,
 } from './placement-types.js';
+export { allowedCategory } from './placement.js';

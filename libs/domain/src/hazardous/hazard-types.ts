@@ -1,6 +1,6 @@
 import type { Hazard } from '#domain/category';
 import type { Finding } from '#domain/finding';
-import type { Instant } from '#domain/time';
+import type { LocalDate } from '#domain/time';
 
 /** One row of a list of hazardous drugs. */
 export interface HazardousDrug {
@@ -21,7 +21,7 @@ export interface HazardousDrug {
 /** A documented assessment of risk for one drug and dosage form (USP <800> section 2). */
 export interface AssessmentOfRisk {
   readonly id: string;
-  readonly reviewedAt: Instant;
+  readonly reviewedOn: LocalDate;
   readonly strategy: string;
 }
 
@@ -29,7 +29,9 @@ export interface HazardFacts {
   readonly drug: string;
   /** `api`: powder or other bulk substance. `manipulated`: reconstituted, diluted or drawn up. `intact`: not opened. */
   readonly form: 'api' | 'manipulated' | 'intact';
-  readonly at: Instant;
+  readonly on: LocalDate;
+  /** `false`: a solid dosage form; anything else is taken to be liquid. */
+  readonly liquid?: boolean;
   readonly assessment?: AssessmentOfRisk;
   /** The facility's own rows; a row here wins over the list when it is stricter. */
   readonly facilityList?: readonly HazardousDrug[];

@@ -7,3 +7,5 @@ export {
   type InUseBound,
 } from './container.js';
 export { expiryDate, expiryInstant, parseExpiry, type Expiry } from './expiry.js';
+export { inUseUntil, mayWithdraw } from './in-use-until.js';
+export { addLimit, showHours } from './limit-clock.js';

@@ -1,0 +1,94 @@
+import type { Finding } from '#domain/finding';
+import { earliest, type Instant, type ZoneId } from '#domain/time';
+import { hoursBound, type UnrankedBound } from './bounds.js';
+import type { StabilityDecision, StabilityPreparation, StorageCondition } from './evidence.js';
+import type { PreparationFacts } from './facts.js';
+import { STORAGE_WORDS } from './limits.js';
+import { matchStability } from './match.js';
+
+const SOURCE = 'BUD-11';
+const CITATION = 'USP <797> section 14.3';
+
+export interface StabilityOutcome {
+  readonly bounds: readonly UnrankedBound[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * What chemical and physical stability allows in one storage: a bound from every confirmed row that fits and from every decision
+ * that a pharmacist signed; the strictest governs. With neither for an ingredient, a finding that needs a pharmacist and no bound.
+ * @param clock gives the moment that a limit counts from
+ */
+export function stabilityOutcome(
+  stability: PreparationFacts['stability'],
+  storage: StorageCondition,
+  zone: ZoneId,
+  clock: (kind: 'start' | 'reconstitution', preparation: StabilityPreparation | null) => Instant,
+): StabilityOutcome {
+  const bounds: UnrankedBound[] = [];
+  const findings: Finding[] = [];
+  const decisions = (stability.decisions ?? []).filter((d) => d.storage === storage);
+  for (const decision of decisions) {
+    const about = stability.preparations.filter((p) => isAbout(decision, p));
+    for (const preparation of about.length > 0 ? about : [null])
+      bounds.push(decisionBound(decision, clock(decision.clock ?? 'reconstitution', preparation), zone));
+  }
+  for (const stated of stability.preparations) {
+    const preparation = { ...stated, storage };
+    const { fits, nearMisses } = matchStability(stability.evidence, preparation);
+    const confirmed = fits.filter((e) => e.status === 'confirmed');
+    for (const row of confirmed) {
+      const label = `Stability of ${row.drug} (${row.id})`;
+      const from = { at: clock(row.clock, preparation), zone };
+      bounds.push(
+        hoursBound('stability', label, from, row.limitHours ?? 0, { source: SOURCE, citation: row.citation }),
+      );
+    }
+    if (confirmed.length === 0 && !decisions.some((d) => isAbout(d, preparation)))
+      findings.push(noEvidence(preparation, fits.length, nearMisses.length));
+    for (const row of fits.filter((e) => e.status === 'unconfirmed'))
+      findings.push({
+        code: 'stability.unconfirmed',
+        severity: 'info',
+        message: `${row.id} fits (${row.limitHours} h, ${row.citation}) but no pharmacist has confirmed it: it bounds nothing yet`,
+        source: `${CITATION}; ${SOURCE}`,
+      });
+  }
+  if (stability.preparations.length === 0 && decisions.length === 0) findings.push(noEvidence(null, 0, 0));
+  return { bounds, findings };
+}
+
+/** From first dilution or reconstitution of the ingredient, whichever the evidence counts from; never later than the start. */
+export const preparationClock =
+  (startedAt: Instant) =>
+  (kind: 'start' | 'reconstitution', preparation: StabilityPreparation | null): Instant =>
+    kind === 'reconstitution' && preparation?.reconstitutedAt !== undefined
+      ? earliest(preparation.reconstitutedAt, startedAt)
+      : startedAt;
+
+const sameDrug = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+const isAbout = (decision: StabilityDecision, preparation: StabilityPreparation): boolean =>
+  decision.drug === undefined || sameDrug(decision.drug, preparation.drug);
+
+const decisionBound = (decision: StabilityDecision, at: Instant, zone: ZoneId): UnrankedBound =>
+  hoursBound(
+    'stability',
+    `Stability${decision.drug ? ` of ${decision.drug}` : ''}, decided by ${decision.decidedBy}`,
+    { at, zone },
+    decision.limitHours,
+    { source: SOURCE, citation: `${decision.citation} (${decision.reason})` },
+  );
+
+function noEvidence(preparation: StabilityPreparation | null, unconfirmed: number, near: number): Finding {
+  const what = preparation
+    ? `${preparation.drug} ${preparation.concentration.value} ${preparation.concentration.unit} in ${preparation.diluent}, ${preparation.container.kind}, ${STORAGE_WORDS[preparation.storage]}`
+    : 'this preparation';
+  const tail = unconfirmed > 0 ? `${unconfirmed} unconfirmed row(s) fit` : `${near} row(s) come near`;
+  return {
+    code: 'stability.no-evidence',
+    severity: 'hard',
+    message: `No confirmed stability evidence fits ${what}; ${tail}. A pharmacist decides and signs`,
+    source: `${CITATION}; ${SOURCE}`,
+    field: 'stability',
+  };
+}
