@@ -86,11 +86,11 @@ module.exports = {
     {
       name: 'platform-knows-no-module',
       comment:
-        'What is below does not know what stands on it; only the list of entities and the seed name tables of modules.',
+        'What is below does not know what stands on it; only the list of entities names them.',
       severity: 'error',
       from: {
         path: '^apps/api/src/platform/',
-        pathNot: ['^apps/api/src/platform/(seed/|database/entities[.]ts$)', SPEC],
+        pathNot: ['^apps/api/src/platform/database/entities[.]ts$', SPEC],
       },
       to: { path: '^apps/api/src/modules/' },
     },
@@ -111,7 +111,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|node_modules/[.]cache)/' },
+    exclude: { path: '^(dist|[.]dist-next|apps/web/dist)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

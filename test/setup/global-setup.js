@@ -12,7 +12,7 @@ import {
   startPostgres,
   startValkey,
 } from '../../dist/apps/api/src/platform/embedded/index.js';
-import { seed } from '../../dist/apps/api/src/platform/seed/index.js';
+import { seed } from '../../dist/apps/api/src/seed/index.js';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
 
 const PREFIX = 'infusion-pharmacy-test-';

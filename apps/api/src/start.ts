@@ -15,6 +15,7 @@ const STOP_LIMIT_MS = 20_000;
 const undo: (() => Promise<void>)[] = [];
 let underWay: Promise<unknown> = Promise.resolve();
 let stopping = false;
+let lineOpen = false;
 
 /** Once stopping has begun no further step begins: the caller is left waiting while the others are undone. */
 const forever = (): Promise<never> => new Promise<never>(() => undefined);
@@ -26,6 +27,7 @@ async function step<T>(what: string, work: () => Promise<T>, down?: (value: T) =
   if (stopping) return forever();
   const begun = performance.now();
   say(`${what} ... `);
+  lineOpen = true;
   const started = work();
   underWay = started.then(
     (value) => void (down && undo.push(() => down(value))),
@@ -34,6 +36,7 @@ async function step<T>(what: string, work: () => Promise<T>, down?: (value: T) =
   const value = await started;
   await underWay;
   say(`${seconds(begun)}\n`);
+  lineOpen = false;
   return stopping ? forever() : value;
 }
 
@@ -108,7 +111,7 @@ async function migrate(url: string): Promise<void> {
 }
 
 async function seedWith(databaseUrl: string, demo: boolean): Promise<void> {
-  const { seed } = await import('./platform/seed/index.js');
+  const { seed } = await import('./seed/index.js');
   await seed({ databaseUrl, demo });
 }
 
@@ -158,7 +161,7 @@ function words(e: unknown): string {
 
 stopOnSignals();
 main().catch((e: unknown) => {
-  say('failed\n');
+  if (lineOpen) say('failed\n');
   console.error(`\n${words(e)}`);
   if (process.env.DEBUG) console.error(e);
   void stop('could not start', 1);
