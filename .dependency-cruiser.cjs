@@ -17,7 +17,7 @@ module.exports = {
       comment: 'An import of something that is not there, or is not in package.json.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: '(^|/)dist/' },
     },
     {
       name: 'domain-is-pure',
@@ -85,8 +85,7 @@ module.exports = {
     },
     {
       name: 'platform-knows-no-module',
-      comment:
-        'What is below does not know what stands on it; only the list of entities names them.',
+      comment: 'What is below does not know what stands on it; only the list of entities names them.',
       severity: 'error',
       from: {
         path: '^apps/api/src/platform/',

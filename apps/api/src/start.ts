@@ -11,6 +11,8 @@ const OURS = 'postgres://127.0.0.1/later';
 const OURS_QUEUE = 'redis://127.0.0.1/0';
 /** Longer than any step of the shutdown should take; then the process ends whatever is still open. */
 const STOP_LIMIT_MS = 20_000;
+/** One of them that hangs must not keep the database, which comes last, from being stopped. */
+const UNDO_LIMIT_MS = 6_000;
 
 const undo: (() => Promise<void>)[] = [];
 let underWay: Promise<unknown> = Promise.resolve();
@@ -40,15 +42,19 @@ async function step<T>(what: string, work: () => Promise<T>, down?: (value: T) =
   return stopping ? forever() : value;
 }
 
+const soon = (work: Promise<unknown>): Promise<unknown> =>
+  Promise.race([work, pause(UNDO_LIMIT_MS, undefined, { ref: false })]);
+
 async function stop(why: string, code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
   void pause(STOP_LIMIT_MS, undefined, { ref: false }).then(() => process.exit(1));
   const begun = performance.now();
-  await underWay; // a server half started could not be stopped
+  await soon(underWay); // a server half started could not be stopped
+  if (undo.length === 0) process.exit(code);
   say(`Stopping: ${why} ... `);
-  for (const down of undo.reverse()) {
-    await down().catch((e: unknown) => {
+  for (const down of undo.toReversed()) {
+    await soon(down()).catch((e: unknown) => {
       console.error(e);
       code = 1;
     });
