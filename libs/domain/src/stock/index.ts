@@ -16,3 +16,6 @@ export {
   type Transfer,
 } from './movement.js';
 export type { LotCandidate, LotFacts, PickedLot, PickPlan, PickRequest, RejectedLot } from './candidate.js';
+export { mayLeave } from './may-leave.js';
+export { moveStock, reverseOf, type MovementRequest } from './move.js';
+export { freePackages, pickLots } from './pick.js';
