@@ -69,6 +69,8 @@ export class Formulary1780000002000 implements MigrationInterface {
 
       create table stability_evidence (
         id text not null constraint stability_evidence_pk primary key,
+        -- What a signature refers to: rows from a published table keep the source's own id, which is no uuid.
+        record_id uuid not null default gen_random_uuid() constraint stability_evidence_record_unique unique,
         drug_id uuid constraint stability_evidence_drug_fk references drug,
         drug_name text not null,
         concentration_min numeric(18,6),

@@ -6,9 +6,6 @@ export class StockLedger1780000003000 implements MigrationInterface {
 
   async up(q: QueryRunner): Promise<void> {
     await q.query(`
-      create function refuse_change() returns trigger language plpgsql as $$
-        begin raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation', constraint = tg_table_name || '_append_only'; end $$;
-
       create table lot (
         id uuid not null constraint lot_pk primary key,
         product_id uuid not null constraint lot_product_fk references product,
@@ -20,7 +17,8 @@ export class StockLedger1780000003000 implements MigrationInterface {
         received_at timestamptz not null,
         constraint lot_identity_unique unique (product_id, lot_number, expires_on)
       );
-      create index lot_pick on lot (product_id, expires_on, received_at, id) where state = 'available';
+      -- Lots with nothing left are the many; what is picked from or shown never reads them.
+      create index lot_pick on lot (product_id, expires_on, received_at, id) where state <> 'depleted';
       create index lot_number_search on lot (lot_number);
 
       create table open_container (
@@ -76,7 +74,7 @@ export class StockLedger1780000003000 implements MigrationInterface {
         balance_after numeric(18,6) not null,
         constraint stock_entry_pk primary key (movement_id, line)
       );
-      create index stock_entry_lot on stock_entry (lot_id, account_id);
+      create index stock_entry_lot on stock_entry (lot_id, movement_id);
       create trigger stock_movement_append_only before update or delete on stock_movement for each row execute function refuse_change();
       create trigger stock_entry_append_only before update or delete on stock_entry for each row execute function refuse_change();
 
@@ -92,6 +90,8 @@ export class StockLedger1780000003000 implements MigrationInterface {
 
       create table stock_balance (
         account_id uuid not null constraint stock_balance_account_fk references stock_account,
+        -- Kind and mark of the account, copied: the one for finding what lies in a place, the other for the CHECK below.
+        account_kind text not null,
         lot_id uuid not null constraint stock_balance_lot_fk references lot,
         unit text not null,
         may_be_negative boolean not null,
@@ -101,12 +101,12 @@ export class StockLedger1780000003000 implements MigrationInterface {
         constraint stock_balance_not_negative check (may_be_negative or on_hand >= 0),
         constraint stock_balance_allocated_fits check (allocated >= 0 and (allocated = 0 or allocated <= on_hand))
       );
-      create index stock_balance_lot on stock_balance (lot_id);
+      create index stock_balance_lot on stock_balance (lot_id, account_kind);
     `);
   }
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(`drop table stock_balance; drop table stock_entry; drop table stock_movement; drop table stock_account;
-      drop table open_container; drop table lot; drop function stock_entry_balanced(); drop function refuse_change();`);
+      drop table open_container; drop table lot; drop function stock_entry_balanced();`);
   }
 }
