@@ -10,9 +10,12 @@ export class Concentration {
     readonly amount: Quantity,
     readonly volume: Quantity,
   ) {}
-  /** @throws TypeError when `amount` is no drug amount or `volume` no volume; RangeError for a volume that is not positive. */
+  /**
+   * @throws TypeError when `amount` is no drug amount or `volume` no volume; RangeError for a negative amount or a volume that is
+   * not positive.
+   */
   static of(amount: Quantity, volume: Quantity): Concentration {
-    requireDimension(amount, ...DRUG);
+    if (requireDimension(amount, ...DRUG).isNegative()) throw new RangeError('A concentration is never negative');
     if (!requireDimension(volume, 'volume').isPositive())
       throw new RangeError('A concentration needs a positive volume');
     return new Concentration(amount, volume);

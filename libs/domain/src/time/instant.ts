@@ -19,11 +19,15 @@ export function instant(ms: number): Instant {
   return ms as Instant;
 }
 
-const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+const ISO = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** Reads ISO 8601 with a zone or offset. @throws RangeError without one: a time without a zone is not a moment. */
+/**
+ * Reads ISO 8601 with a zone or offset. @throws RangeError without one, for a time without a zone is not a moment, and for a
+ * date that no calendar has (`Date.parse` alone would make March 2 of February 30).
+ */
 export function parseInstant(text: string): Instant {
-  const ms = ISO.test(text) ? Date.parse(text) : Number.NaN;
+  const date = ISO.exec(text)?.[1];
+  const ms = date !== undefined && isCalendarDate(date) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(ms)) throw new RangeError(`Not an instant with a zone: "${text.slice(0, 40)}"`);
   return instant(ms);
 }
@@ -33,13 +37,16 @@ export const formatInstant = (at: Instant): string => new Date(at).toISOString()
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-/** @throws RangeError unless a real calendar date, `YYYY-MM-DD`. */
-export function parseLocalDate(text: string): LocalDate {
+function isCalendarDate(text: string): text is LocalDate {
   const m = DATE.exec(text);
   const ms = m ? Date.UTC(Number(m[1]), Number(m[2]) - 1, Number(m[3])) : Number.NaN;
-  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text)
-    throw new RangeError(`Not a date: "${text.slice(0, 20)}"`);
-  return text as LocalDate;
+  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
+}
+
+/** @throws RangeError unless a real calendar date, `YYYY-MM-DD`. */
+export function parseLocalDate(text: string): LocalDate {
+  if (!isCalendarDate(text)) throw new RangeError(`Not a date: "${text.slice(0, 20)}"`);
+  return text;
 }
 
 /** The last day of a month. @param month 1 to 12 */
@@ -48,8 +55,9 @@ export function lastDayOfMonth(year: number, month: number): LocalDate {
   return parseLocalDate(new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10));
 }
 
-/** The date `days` later (or earlier). */
+/** The date `days` later (or earlier). @throws RangeError for parts of a day. */
 export function addCalendarDays(date: LocalDate, days: number): LocalDate {
+  if (!Number.isInteger(days)) throw new RangeError(`Not a whole number of days: ${days}`);
   return parseLocalDate(new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10));
 }
 
