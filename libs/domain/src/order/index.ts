@@ -9,3 +9,4 @@ export {
   type Route,
   type Schedule,
 } from './terms.js';
+export { minutesText, orderTitle, preparationTitle, type TitledLine, type TitledOrder } from './title.js';

@@ -17,6 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DECIMAL } from '../../platform/http/patterns.js';
+import { SearchPageRequest } from '../../platform/http/search-page.dto.js';
 import { FindingDto, QuantityDto } from '../../platform/http/shapes.dto.js';
 
 export class OrderLineRequest {
@@ -204,6 +205,18 @@ export class StabilityDecisionDto {
   @IsIn(['CRT', 'REF', 'FRZ']) storage: 'CRT' | 'REF' | 'FRZ';
   @IsString() @Length(3, 500) reason: string;
   @IsString() @Length(3, 500) citation: string;
+}
+
+/** What if: another formula, or a stability decision that is not signed yet. */
+export class ReviewPreviewRequest {
+  @IsOptional() @IsUUID('all') formulationVersionId?: string;
+  @IsOptional() @ValidateNested() @Type(() => StabilityDecisionDto) stabilityDecision?: StabilityDecisionDto;
+}
+
+export class OrderFilterRequest extends SearchPageRequest {
+  /** States, separated by commas. */
+  @IsOptional() @IsString() @MaxLength(200) state?: string;
+  @IsOptional() @IsUUID('all') patientId?: string;
 }
 
 export class ApprovalRequest {

@@ -1,0 +1,293 @@
+import { Injectable } from '@nestjs/common';
+import type { StabilityDecision } from '#domain/beyond-use-date';
+import { displayConcentration, displayQuantity, displayRounded, strengthLine, tallMan } from '#domain/display';
+import { decideApproval, reviewOrder } from '#domain/review';
+import type { ScaledFormula } from '#domain/formula';
+import { orderApprovalText } from '#domain/signature';
+import { formatInstant, type Instant } from '#domain/time';
+import { Audit } from '../../platform/audit/audit.js';
+import type { Actor } from '../../platform/auth/actor.js';
+import { Signatures } from '../../platform/auth/signatures.js';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Reader, type Tx } from '../../platform/database/database.js';
+import { type Command, Commands } from '../../platform/http/commands.js';
+import { Problem } from '../../platform/http/problem.js';
+import { Ids } from '../../platform/ids.js';
+import { Sites, type Site } from '../../platform/site/site.js';
+import { PatientsService } from '../patients/patients.service.js';
+import { reviewBasis, type ReviewBasis, type ReviewWish } from './order-review-facts.js';
+import { lockOrder, orderRow, type OrderRow } from './order-rows.js';
+import type {
+  ApprovalRequest,
+  OrderReviewResponse,
+  OrderResponse,
+  PreparationPreviewDto,
+  ReviewPreviewRequest,
+  StabilityDecisionDto,
+  StabilityRowDto,
+} from './orders.dto.js';
+import { OrdersService } from './orders.service.js';
+
+/** The pharmacist's review: findings first, then approval by signature, a question back, or rejection. */
+@Injectable()
+export class OrderReviewService {
+  constructor(
+    private readonly db: Database,
+    private readonly commands: Commands,
+    private readonly orders: OrdersService,
+    private readonly patients: PatientsService,
+    private readonly signatures: Signatures,
+    private readonly tools: ReviewTools,
+  ) {}
+
+  /** Everything to decide on, in one request. Changes nothing. */
+  async review(actor: Actor, id: string, input: ReviewPreviewRequest = {}): Promise<OrderReviewResponse> {
+    const reader = this.db.reader;
+    const [row, site] = await Promise.all([orderRow(reader, id), this.tools.sites.current(reader)]);
+    const at = this.tools.clock.now();
+    const basis = await reviewBasis(reader, row, wishOf(input, actor), at, site.zone);
+    const [order, patient] = await Promise.all([this.orders.get(actor, id), this.patients.get(actor, row.patient_id)]);
+    return {
+      order,
+      patient: { ...patient },
+      findings: reviewOrder(basis.facts).map((f) => ({ ...f })),
+      formulas: formulaCandidates(basis),
+      chosenFormulationVersionId: basis.chosen?.versionId ?? null,
+      preparation: basis.scale?.scaled ? preparation(basis.scale.scaled) : null,
+      bud: budPreview(basis),
+      stability: stabilityRows(basis),
+    };
+  }
+
+  start(command: Command, id: string): Promise<OrderResponse> {
+    return this.orders.move(command, id, 'start-review', '');
+  }
+
+  /**
+   * Approves this version by signature. Every stop is gone, every hard finding has a reason, every soft one was read, and
+   * where no confirmed evidence fits the pharmacist has decided on stability; the findings are worked out anew, here.
+   */
+  approve(command: Command, id: string, input: ApprovalRequest): Promise<OrderResponse> {
+    return this.commands.run(command, async (tx, actor) => {
+      const order = await lockOrder(tx, id);
+      if (order.version !== input.version)
+        throw new Problem('order.changed-meanwhile', {
+          detail: `${order.number} was changed meanwhile and is at version ${order.version}. Review it again.`,
+        });
+      const at = this.tools.clock.now();
+      const site = await this.tools.sites.current(tx);
+      const basis = await reviewBasis(tx, order, wishOf(input, actor), at, site.zone);
+      if (basis.chosen?.versionId !== input.formulationVersionId)
+        throw new Problem('order.formula-not-approved', {
+          detail: 'The formula that was chosen is not an approved one for these drugs. Choose another.',
+        });
+      const findings = reviewOrder(basis.facts);
+      const decision = wishOf(input, actor).stabilityDecision ?? null;
+      const missing = decideApproval({
+        findings,
+        acknowledgements: input.acknowledged,
+        overrides: input.overrides.map(({ code, reason }) => ({ key: code, reason })),
+        stabilityDecision: decision,
+      });
+      if (missing.length > 0)
+        throw new Problem('order.findings-open', {
+          detail: missing.map((m) => m.message).join(' '),
+          findings: missing.map((m) => m.finding),
+        });
+      await this.orders.step(tx, actor, order, 'approve', '');
+      await this.insertApproval(tx, actor, { order, input, findings, decision, at });
+      return this.orders.get(actor, id, tx);
+    });
+  }
+
+  /** Asks the prescriber (`ask`) or rejects (`reject`), with the reason that will be read. */
+  sendBack(command: Command, id: string, event: 'ask' | 'reject', reason: string): Promise<OrderResponse> {
+    return this.commands.run(command, async (tx, actor) => {
+      const order = await lockOrder(tx, id);
+      await this.orders.step(tx, actor, order, event, reason);
+      const findings = reviewOrder(await this.facts(tx, order));
+      await tx.query(
+        `insert into order_review (id, order_id, version_id, decision, reason, findings, reviewed_by, reviewed_at) values ($1,$2,$3,$4,$5,$6,$7,$8)`,
+        [
+          this.tools.ids.next(),
+          id,
+          order.version_id,
+          event === 'ask' ? 'clarification' : 'rejected',
+          reason,
+          JSON.stringify(findings),
+          actor.personId,
+          formatInstant(this.tools.clock.now()),
+        ],
+      );
+      return this.orders.get(actor, id, tx);
+    });
+  }
+
+  private async facts(reader: Reader, order: OrderRow): Promise<ReviewBasis['facts']> {
+    const site: Site = await this.tools.sites.current(reader);
+    return (await reviewBasis(reader, order, {}, this.tools.clock.now(), site.zone)).facts;
+  }
+
+  private async insertApproval(
+    tx: Tx,
+    actor: Actor,
+    approval: {
+      order: OrderRow;
+      input: ApprovalRequest;
+      findings: ReturnType<typeof reviewOrder>;
+      decision: StabilityDecision | null;
+      at: Instant;
+    },
+  ): Promise<void> {
+    const { order, input, findings, decision, at } = approval;
+    const reviewId = this.tools.ids.next();
+    const overrides = input.overrides.map(({ code, reason }) => ({ key: code, reason }));
+    const signature = await this.signatures.sign(tx, actor, {
+      password: input.password,
+      meaning: 'approved',
+      subjectKind: 'order-review',
+      subjectId: reviewId,
+      content: orderApprovalText({
+        orderNumber: order.number,
+        version: order.version,
+        versionId: order.version_id,
+        formulationVersionId: input.formulationVersionId,
+        findings,
+        acknowledgements: input.acknowledged,
+        overrides,
+        stabilityDecision: decision,
+      }),
+    });
+    await tx.query(
+      `insert into order_review (id, order_id, version_id, decision, findings, overrides, stability_decision, formulation_version_id, reviewed_by, reviewed_at, signature_id)
+       values ($1,$2,$3,'approved',$4,$5,$6,$7,$8,$9,$10)`,
+      [
+        reviewId,
+        order.id,
+        order.version_id,
+        JSON.stringify(findings),
+        JSON.stringify(overrides),
+        decision === null ? null : JSON.stringify(decision),
+        input.formulationVersionId,
+        actor.personId,
+        formatInstant(at),
+        signature.id,
+      ],
+    );
+    await this.tools.audit.record(
+      tx,
+      actor,
+      'order.approval-signed',
+      { kind: 'order', id: order.id },
+      { version: order.version, overrides, stabilityDecision: decision, signature: signature.id },
+    );
+  }
+}
+
+/** What the review needs of the platform. */
+@Injectable()
+export class ReviewTools {
+  constructor(
+    readonly ids: Ids,
+    readonly clock: Clock,
+    readonly sites: Sites,
+    readonly audit: Audit,
+  ) {}
+}
+
+function wishOf(
+  input: { formulationVersionId?: string; stabilityDecision?: StabilityDecisionDto },
+  actor: Actor,
+): ReviewWish {
+  return {
+    ...(input.formulationVersionId && { formulationVersionId: input.formulationVersionId }),
+    ...(input.stabilityDecision && { stabilityDecision: { ...input.stabilityDecision, decidedBy: actor.name } }),
+  };
+}
+
+const formulaCandidates = (basis: ReviewBasis): OrderReviewResponse['formulas'] =>
+  basis.candidates.map((candidate) => {
+    const formula = basis.formulas.find((f) => f.versionId === candidate.versionId);
+    return {
+      formulationId: formula?.formulationId ?? '',
+      formulationVersionId: candidate.versionId,
+      number: '',
+      name: candidate.name,
+      version: formula?.version ?? 0,
+      fits: candidate.whyNot.length === 0,
+      whyNot: candidate.whyNot.map((f) => f.message),
+    };
+  });
+
+function preparation(scaled: ScaledFormula): PreparationPreviewDto {
+  const [first] = scaled.concentrations;
+  return {
+    finalVolume: scaled.finalVolume.toJSON(),
+    concentrationText: scaled.concentrations
+      .map((c) => `${tallMan(c.drugName)} ${displayConcentration(c.concentration)}`)
+      .join(', '),
+    strengthText: first ? strengthLine(first.dose, scaled.finalVolume) : '',
+    lines: scaled.additives.map((a) => ({
+      drugName: tallMan(a.drugName),
+      productName: a.product.name,
+      packages: a.packages,
+      perContainerText: `${displayQuantity(a.dose)} = ${displayRounded(a.volume, 2, 'half-up')}`,
+      note: a.reconstitution
+        ? `Reconstitute each with ${displayQuantity(a.reconstitution.volume)} ${a.reconstitution.diluent.drugName} to ${displayConcentration(a.concentration)}`
+        : '',
+    })),
+    derivation: scaled.derivation.map((step) => ({
+      label: step.label,
+      formula: step.formula,
+      substitution: '',
+      value: step.value,
+      unit: '',
+    })),
+  };
+}
+
+function budPreview(basis: ReviewBasis): OrderReviewResponse['bud'] {
+  if (!basis.bud) return null;
+  const { bud } = basis;
+  return {
+    beyondUseDate: bud.beyondUseDate === null ? null : formatInstant(bud.beyondUseDate),
+    category: typeof bud.category.assigned === 'number' ? bud.category.assigned : 0,
+    summary:
+      bud.beyondUseDateText ??
+      (bud.decision === 'needs-pharmacist'
+        ? 'No confirmed stability evidence fits: a pharmacist decides.'
+        : 'No beyond-use date can be given.'),
+    neededUntil: formatInstant(basis.neededUntil),
+    answer: { ...bud },
+  };
+}
+
+function stabilityRows(basis: ReviewBasis): OrderReviewResponse['stability'] {
+  const text = (e: ReviewBasis['stability'][number]['fits'][number]): string =>
+    [
+      e.drug,
+      e.concentrationMin === undefined
+        ? ''
+        : `${e.concentrationMin}${e.concentrationMax === e.concentrationMin ? '' : ` to ${e.concentrationMax ?? ''}`} ${e.concentrationUnit ?? ''}`,
+      e.diluents.join(' or '),
+      e.containers.map((c) => [c.kind, c.material].filter(Boolean).join(', ')).join(' or '),
+      e.temperatureMinC === undefined ? '' : `${e.temperatureMinC} to ${e.temperatureMaxC ?? ''} °C`,
+      e.limitHours === undefined ? '' : `${e.limitHours} h`,
+    ]
+      .filter(Boolean)
+      .join(', ');
+  const row = (e: ReviewBasis['stability'][number]['fits'][number], whyNot: string | null): StabilityRowDto => ({
+    id: e.id,
+    text: text(e),
+    citation: e.citation,
+    status: e.status,
+    whyNot,
+  });
+  return {
+    fits: basis.stability.flatMap((match) => match.fits.map((e) => row(e, null))),
+    nearMisses: basis.stability.flatMap((match) =>
+      match.nearMisses.map(({ evidence, why }) => row(evidence, why.join('; '))),
+    ),
+    decisionNeeded: basis.bud?.decision === 'needs-pharmacist',
+  };
+}
