@@ -1,5 +1,6 @@
 import { HttpStatus } from '@nestjs/common';
 import type { Finding } from '#domain/finding';
+import type { AttemptKind } from '../auth/sign-in-attempt.entity.js';
 
 /**
  * Every refusal the API knows, and its status. A code is `area.what`, for ever: screens and integrations rely on it; text
@@ -40,6 +41,33 @@ export const PROBLEMS = {
   'qualification.not-found': HttpStatus.NOT_FOUND,
   'site.exists': HttpStatus.CONFLICT,
   'site.missing': HttpStatus.CONFLICT,
+  // facility, formulary, stability evidence
+  'facility.name-taken': HttpStatus.CONFLICT,
+  'facility.in-use': HttpStatus.CONFLICT,
+  'drug.name-taken': HttpStatus.CONFLICT,
+  'product.ndc-taken': HttpStatus.CONFLICT,
+  'product.ndc-ambiguous': HttpStatus.UNPROCESSABLE_ENTITY,
+  'product.in-use': HttpStatus.CONFLICT,
+  'stability.changed-meanwhile': HttpStatus.CONFLICT,
+  'stability.wrong-state': HttpStatus.CONFLICT,
+  'stability.incomplete': HttpStatus.UNPROCESSABLE_ENTITY,
+  // patients
+  'patient.mrn-taken': HttpStatus.CONFLICT,
+  'patient.changed-meanwhile': HttpStatus.CONFLICT,
+  // stock
+  'stock.not-enough': HttpStatus.CONFLICT,
+  'stock.never-below-zero': HttpStatus.CONFLICT,
+  'stock.promised': HttpStatus.CONFLICT,
+  'stock.not-allocated': HttpStatus.CONFLICT,
+  'stock.already-reversed': HttpStatus.CONFLICT,
+  'stock.not-reversible': HttpStatus.CONFLICT,
+  'stock.out-of-balance': HttpStatus.INTERNAL_SERVER_ERROR,
+  'lot.expired': HttpStatus.UNPROCESSABLE_ENTITY,
+  'lot.wrong-storage': HttpStatus.UNPROCESSABLE_ENTITY,
+  'lot.wrong-state': HttpStatus.CONFLICT,
+  'open-container.discarded': HttpStatus.CONFLICT,
+  // calculations
+  'calculation.incomplete': HttpStatus.UNPROCESSABLE_ENTITY,
 } as const satisfies Record<string, HttpStatus>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -76,6 +104,8 @@ export interface ProblemOptions {
     readonly subject: { readonly kind: string; readonly id: string };
     readonly data?: Readonly<Record<string, unknown>>;
   };
+  /** A wrong password, to be counted after the rollback. */
+  readonly attempt?: { readonly login: string; readonly address: string; readonly kind: AttemptKind };
   readonly cause?: unknown;
 }
 
