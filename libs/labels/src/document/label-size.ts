@@ -15,11 +15,11 @@ const size = (widthIn: number, heightIn: number, marginMm: number): LabelSize =>
 
 /** Bags and cassettes 4 x 3 and 4 x 2, syringes 3 x 2, a long pump program 4 x 6, opened vials 2 x 1; letter for worksheets. */
 export const LABEL_SIZES = {
-  '4x3': size(4, 3, 3),
-  '4x2': size(4, 2, 2.2),
-  '3x2': size(3, 2, 2),
+  '4x3': size(4, 3, 2.6),
+  '4x2': size(4, 2, 2),
+  '3x2': size(3, 2, 1.7),
   '4x6': size(4, 6, 3.5),
-  '2x1': size(2, 1, 1.8),
+  '2x1': size(2, 1, 1.5),
   letter: size(8.5, 11, 15),
 } as const satisfies Record<string, LabelSize>;
 

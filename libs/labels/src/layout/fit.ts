@@ -5,8 +5,15 @@ import { horizontalRule, type Piece } from './piece.js';
 
 /** Type sizes are tried from the largest; templates hold each at its own minimum (LBL-16). */
 const SCALES = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7] as const;
-/** White above and below the rule between two sections, in millimeters: least, and most where there is room. */
-const SECTION_GAP = { least: 0.6, most: 2.2 } as const;
+
+/** One way of setting a label. */
+export interface Arrangement {
+  /** White above and below the rule between two sections, in millimeters: least, and most where there is room. */
+  readonly gap: { readonly least: number; readonly most: number };
+  /** Scales below this are left to the next arrangement. */
+  readonly leastScale: number;
+  sections(scale: number, width: number): readonly Piece[];
+}
 
 export interface Fitted {
   readonly parts: readonly Part[];
@@ -14,34 +21,36 @@ export interface Fitted {
 }
 
 /**
- * Sets the sections of a label under one another with a rule between, in the largest type with which all of it fits; spare
- * room goes between the sections. Nothing is clipped and nothing set smaller than allowed: what does not fit is a finding.
+ * Sets the sections of a label under one another with a rule between, by the first arrangement and in the largest type with
+ * which all of it fits; spare room goes between the sections. Nothing is clipped and nothing set smaller than allowed: what
+ * does not fit is a finding.
  */
-export function fitSections(size: LabelSize, sections: (scale: number, width: number) => readonly Piece[]): Fitted {
+export function fitSections(size: LabelSize, arrangements: readonly Arrangement[]): Fitted {
   const width = size.widthMm - 2 * size.marginMm;
   const room = size.heightMm - 2 * size.marginMm;
-  let least = Number.POSITIVE_INFINITY;
+  let needed = room;
   let wide: readonly string[] = [];
-  for (const scale of SCALES) {
-    const pieces = sections(scale, width);
-    const text = pieces.reduce((sum, p) => sum + p.height, 0);
-    const gaps = 2 * (pieces.length - 1);
-    const needed = text + gaps * SECTION_GAP.least;
-    const tooWide = pieces.flatMap((p) => p.tooWide);
-    if (needed <= room && tooWide.length === 0) {
-      const gap = Math.min(SECTION_GAP.most, (room - text) / Math.max(1, gaps));
-      return { parts: placed(size, width, pieces, gap), findings: [] };
+  for (const { gap, leastScale, sections } of arrangements)
+    for (const scale of SCALES.filter((s) => s >= leastScale)) {
+      const pieces = sections(scale, width);
+      const text = pieces.reduce((sum, p) => sum + p.height, 0);
+      const gaps = 2 * (pieces.length - 1);
+      needed = text + gaps * gap.least;
+      wide = pieces.flatMap((p) => p.tooWide);
+      if (needed <= room && wide.length === 0)
+        return {
+          parts: placed(size, width, pieces, Math.min(gap.most, (room - text) / Math.max(1, gaps))),
+          findings: [],
+        };
     }
-    least = Math.min(least, needed);
-    wide = tooWide;
-  }
-  return { parts: [], findings: [doesNotFit(size, room, least, wide)] };
+  return { parts: [], findings: [doesNotFit(size, room, needed, wide)] };
 }
 
 function placed(size: LabelSize, width: number, pieces: readonly Piece[], gap: number): Part[] {
   let y = size.marginMm;
   return pieces.flatMap((piece, i) => {
-    const rule = i === 0 ? [] : [horizontalRule(size.marginMm, y + gap, width)];
+    const ruled = i > 0 && piece.ruleAbove !== false && pieces[i - 1]?.ruleBelow !== false;
+    const rule = ruled ? [horizontalRule(size.marginMm, y + gap, width)] : [];
     if (i > 0) y += 2 * gap;
     const parts = piece.at(size.marginMm, y);
     y += piece.height;

@@ -8,6 +8,9 @@ export interface Piece {
   readonly height: number;
   /** Names of texts with a word that is wider than its column. */
   readonly tooWide: readonly string[];
+  /** False where an outline of its own makes the rule above or below it too much. */
+  readonly ruleAbove?: boolean;
+  readonly ruleBelow?: boolean;
   at(x: number, y: number): Part[];
 }
 
@@ -15,16 +18,17 @@ export interface TextStyle {
   readonly size: number;
   readonly bold?: boolean;
   readonly align?: Align;
+  /** Distance between baselines as a multiple of the type size. */
+  readonly leading?: number;
 }
 
-/** Distance between baselines as a multiple of the type size. */
 const LEADING = 1.16;
 
 export function textPiece(name: string, text: string, width: number, style: TextStyle): Piece {
   const { size, bold = false, align = 'left' } = style;
   const typeface = typefaceFor(text);
   const { lines, tooWide } = wrap(text, width, typeface, bold, size);
-  const leading = size * LEADING;
+  const leading = size * (style.leading ?? LEADING);
   const height = lines.length * leading * POINT_MM;
   return {
     width,
@@ -119,4 +123,12 @@ export const horizontalRule = (x: number, y: number, width: number, thickness = 
   from: { x, y },
   to: { x: x + width, y },
   thickness,
+});
+
+/** A thin rule with white above and below. */
+export const rulePiece = (width: number, white: number): Piece => ({
+  width,
+  height: 2 * white,
+  tooWide: [],
+  at: (x, y) => [horizontalRule(x, y + white, width)],
 });

@@ -59,6 +59,8 @@ export async function readBack(pdf: Uint8Array, dpi: ReadBackDpi = 203): Promise
 }
 
 async function readPage(page: PDFiumPage, dpi: ReadBackDpi): Promise<ReadBackPage> {
+  // Before rendering: that closes the page.
+  const text = page.getText();
   const { data, width, height } = await page.render({ scale: dpi / 72, render: 'bitmap' });
   // BGRA read as RGBA: the label is black on white, all channels are equal.
   const pixels = new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength);
@@ -68,7 +70,7 @@ async function readPage(page: PDFiumPage, dpi: ReadBackDpi): Promise<ReadBackPag
     tryHarder: true,
     maxNumberOfSymbols: 20,
   });
-  return { text: page.getText(), symbols: found.filter((symbol) => symbol.isValid).map(symbolOf) };
+  return { text, symbols: found.filter((symbol) => symbol.isValid).map(symbolOf) };
 }
 
 const symbolOf = (result: ReadResult): ReadBackSymbol => ({

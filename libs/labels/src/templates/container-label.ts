@@ -4,8 +4,8 @@ import { blocks, type Finding } from '#domain/finding';
 import { LABEL_SIZES } from '../document/label-size.js';
 import { fitSections } from '../layout/fit.js';
 import type { ContainerLabelFacts, ExpectedContent, MadeLabel } from './facts.js';
-import { containerSections } from './container-sections.js';
-import { Wording } from './wording.js';
+import { containerArrangements } from './container-sections.js';
+import { unbroken, Wording } from './wording.js';
 
 /** The facts of a container label in its words, each ready to be set. */
 export interface ContainerWords {
@@ -18,12 +18,14 @@ export interface ContainerWords {
   readonly diluent: string;
   readonly additives: readonly string[];
   readonly give: readonly { readonly label: string; readonly value: string }[];
+  /** The same as one line: `Intravenous, 166.7 mL/h over 90 min, every 12 hours`. */
+  readonly giveSentence: string;
   readonly directions: string;
   readonly warnings: readonly string[];
   readonly hazard: readonly string[];
   readonly times: readonly { readonly label: string; readonly value: string }[];
   readonly storage: string;
-  readonly record: string;
+  readonly record: readonly string[];
   readonly made: string;
   readonly statements: string;
   readonly pharmacy: string;
@@ -42,7 +44,7 @@ export function containerLabel(facts: ContainerLabelFacts): MadeLabel {
   const expected = expectedContent(facts, words);
   if (findings.some(blocks)) return { document: null, expected, findings };
   const size = LABEL_SIZES[facts.size];
-  const fitted = fitSections(size, containerSections(facts, words));
+  const fitted = fitSections(size, containerArrangements(facts.size, words));
   findings.push(...fitted.findings);
   if (findings.some(blocks)) return { document: null, expected, findings };
   const page = { widthMm: size.widthMm, heightMm: size.heightMm, parts: fitted.parts };
@@ -99,33 +101,36 @@ function whatIsIn(facts: ContainerLabelFacts, w: Wording) {
   return {
     doses,
     volume,
-    diluent: diluent
-      ? `in ${w.required('diluent', diluent.name)} ${w.quantity('diluent volume', diluent.volume)}; total volume ${volume}`
-      : `Total volume ${volume}`,
+    diluent: diluent ? `in ${w.required('diluent', diluent.name)} ${w.quantity('diluent volume', diluent.volume)}` : '',
     additives: facts.additives.map((a) => `${w.drug('additive', a.name)} ${w.quantity('additive amount', a.amount)}`),
   };
 }
 
 function howGiven(facts: ContainerLabelFacts, w: Wording) {
   const { infusion } = facts;
-  const give = [{ label: 'Route', value: w.required('route', facts.route) }];
-  if (infusion.rate) give.push({ label: 'Rate', value: w.rate('rate', infusion.rate) });
-  if (infusion.over) give.push({ label: 'Infuse over', value: w.quantity('infusion time', infusion.over) });
-  if (infusion.doseRate) {
-    const body = infusion.body ? ` (${w.quantity('body measure', infusion.body)})` : '';
-    give.push({ label: 'Dose rate', value: w.doseRate('dose rate', infusion.doseRate) + body });
-  }
-  if (infusion.frequency) give.push({ label: 'Frequency', value: w.text('frequency', infusion.frequency) });
+  const route = w.required('route', facts.route);
+  const rate = infusion.rate ? w.rate('rate', infusion.rate) : '';
+  const over = infusion.over ? w.quantity('infusion time', infusion.over) : '';
+  const body = infusion.body ? ` (${w.quantity('body measure', infusion.body)})` : '';
+  const doseRate = infusion.doseRate ? w.doseRate('dose rate', infusion.doseRate) + body : '';
+  const frequency = w.text('frequency', infusion.frequency ?? '');
+  const pace = [rate, over && `over ${over}`].filter((t) => t !== '').join(' ');
+  const give = [
+    { label: 'Route', value: route },
+    { label: 'Rate', value: rate },
+    { label: 'Infuse over', value: over },
+    { label: 'Dose rate', value: doseRate },
+    { label: 'Frequency', value: frequency },
+  ].filter(({ value }) => value !== '');
+  const giveSentence = [route, pace, doseRate, frequency].filter((t) => t !== '').join(', ');
   const hazard = facts.hazardous
-    ? [
-        facts.vesicant ? 'HAZARDOUS DRUG - VESICANT' : 'HAZARDOUS DRUG',
-        'Wear gloves rated for hazardous drugs. Discard in hazardous drug waste.',
-      ]
+    ? [facts.vesicant ? 'HAZARDOUS DRUG - VESICANT' : 'HAZARDOUS DRUG', 'Wear gloves. Discard as hazardous drug waste.']
     : facts.vesicant
-      ? ['VESICANT', 'Stop the infusion and call if there is pain or swelling at the site.']
+      ? ['VESICANT', 'Stop the infusion and call if the site hurts or swells.']
       : [];
   return {
     give,
+    giveSentence,
     hazard,
     directions: facts.directions ? w.text('directions', facts.directions) : '',
     warnings: facts.warnings.map((warning) => w.required('warning', warning)),
@@ -143,24 +148,24 @@ function untilWhen(facts: ContainerLabelFacts, w: Wording) {
 
 function whoMade(facts: ContainerLabelFacts, w: Wording) {
   const { pharmacy, containerOf } = facts;
-  const record = [w.required('order number', facts.orderNumber)];
-  if (containerOf) record.push(`Container ${containerOf.index} of ${containerOf.count}`);
-  if (facts.prescriber) record.push(`Prescriber ${w.text('prescriber', facts.prescriber)}`);
-  const verified = facts.verifiedBy ? `   Verified ${w.required('verifier', facts.verifiedBy)}` : '';
-  const dose =
-    facts.container === 'single-dose' ? 'Single-dose container: discard what is left.' : 'Multiple-dose container.';
+  const verified = facts.verifiedBy ? `, verified ${w.required('verifier', facts.verifiedBy)}` : '';
+  const rest = facts.container === 'single-dose' ? 'Single-dose: discard what is left.' : 'Multiple-dose container.';
   return {
     cspNumber: facts.cspNumber,
-    record: record.map((text) => text.replaceAll(' ', '\u00a0')).join('   '),
-    made: `Prepared ${w.instant(facts.preparedAt)}   By ${w.required('preparer', facts.preparedBy)}${verified}`,
-    statements: `${dose} Compounded preparation. For this patient only.`,
+    record: [
+      unbroken(w.required('order number', facts.orderNumber)),
+      ...(containerOf ? [`Container ${containerOf.index} of ${containerOf.count}`] : []),
+      ...(facts.prescriber ? [`Prescriber\n${w.text('prescriber', facts.prescriber)}`] : []),
+    ],
+    made: `Prepared ${w.instant(facts.preparedAt)} by ${w.required('preparer', facts.preparedBy)}${verified}`,
+    statements: `Compounded drug. ${rest} For this patient only.`,
     pharmacy: w.required('pharmacy name', pharmacy.name),
     pharmacyContact: `${w.required('pharmacy address', pharmacy.address)}   ${unbroken24h(w, pharmacy.phone24h)}`,
   };
 }
 
 const unbroken24h = (w: Wording, phone: string): string =>
-  `24-hour phone ${w.required('24-hour phone', phone)}`.replaceAll(' ', '\u00a0');
+  unbroken(`24-hour phone ${w.required('24-hour phone', phone)}`);
 
 function pumpProgram({ pumpProgram: program }: ContainerLabelFacts, w: Wording): ContainerWords['pump'] {
   if (!program) return null;
