@@ -1,2 +1,8 @@
 // All of them, in order. Named one by one, so that the same list works compiled, in tests and in the type checker.
 export { Platform1780000000000 } from './1780000000000-platform.js';
+export { Facility1780000001000 } from './1780000001000-facility.js';
+export { Formulary1780000002000 } from './1780000002000-formulary.js';
+export { StockLedger1780000003000 } from './1780000003000-stock-ledger.js';
+export { Orders1780000004000 } from './1780000004000-orders.js';
+export { Formulas1780000005000 } from './1780000005000-formulas.js';
+export { Worksheets1780000006000 } from './1780000006000-worksheets.js';
