@@ -190,6 +190,154 @@ export const CONSTRAINTS: Readonly<Record<string, Refusal>> = {
     code: 'request.invalid',
     detail: 'An allocation that has ended has the time of its end.',
   },
+  // formulas and orders
+  formulation_number_unique: { code: 'request.conflict', detail: 'The formulation number is taken.' },
+  formulation_name_unique: { code: 'formula.name-taken', detail: 'There is already a formula with this name.' },
+  formulation_version_approval_whole: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: formulation version approval whole.',
+  },
+  formulation_version_approver_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'What the formulation version approver refers to does not exist.',
+  },
+  formulation_version_author_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'What the formulation version author refers to does not exist.',
+  },
+  formulation_version_author_not_approver: {
+    code: 'formula.own-approval',
+    detail: 'The author of a formula does not approve it.',
+  },
+  formulation_version_base_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'What the formulation version base refers to does not exist.',
+  },
+  formulation_version_formulation_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'What the formulation version formulation refers to does not exist.',
+  },
+  formulation_version_number_unique: { code: 'request.conflict', detail: 'The formulation version number is taken.' },
+  formulation_version_signature_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'What the formulation version signature refers to does not exist.',
+  },
+  formulation_version_state_known: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: formulation version state known.',
+  },
+  formulation_version_one_approved: { code: 'formula.wrong-state', detail: 'Another version was approved meanwhile.' },
+  formulation_version_one_draft: { code: 'formula.wrong-state', detail: 'There is already a draft. Edit it.' },
+  formulation_version_frozen: {
+    code: 'formula.frozen',
+    detail: 'An approved formula never changes. Write a new version.',
+  },
+  infusion_order_line_basis_known: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: infusion order line basis known.',
+  },
+  infusion_order_line_basis_whole: {
+    code: 'order.invalid',
+    detail: 'A dose per kg or m² needs that dose and the body measure.',
+  },
+  infusion_order_line_dose_positive: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: infusion order line dose positive.',
+  },
+  infusion_order_line_drug_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'A drug of the order is not in the formulary.',
+  },
+  infusion_order_line_one_base: { code: 'order.invalid', detail: 'An order has one base solution at most.' },
+  infusion_order_line_role_known: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: infusion order line role known.',
+  },
+  infusion_order_line_version_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'What the infusion order line version refers to does not exist.',
+  },
+  infusion_order_number_unique: { code: 'request.conflict', detail: 'The infusion order number is taken.' },
+  infusion_order_patient_fk: { code: 'request.refers-to-nothing', detail: 'The patient does not exist.' },
+  infusion_order_state_known: { code: 'request.invalid', detail: 'Not an accepted value: infusion order state known.' },
+  infusion_order_version_containers_bounded: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: infusion order version containers bounded.',
+  },
+  infusion_order_version_days_bounded: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: infusion order version days bounded.',
+  },
+  infusion_order_version_device_known: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: infusion order version device known.',
+  },
+  infusion_order_version_duration_positive: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: infusion order version duration positive.',
+  },
+  infusion_order_version_enterer_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'What the infusion order version enterer refers to does not exist.',
+  },
+  infusion_order_version_interval_fits: {
+    code: 'order.invalid',
+    detail: 'An interval belongs to an intermittent schedule, and only there.',
+  },
+  infusion_order_version_interval_positive: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: infusion order version interval positive.',
+  },
+  infusion_order_version_number_unique: {
+    code: 'order.changed-meanwhile',
+    detail: 'Somebody else changed the order meanwhile.',
+  },
+  infusion_order_version_order_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'What the infusion order version order refers to does not exist.',
+  },
+  infusion_order_version_route_known: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: infusion order version route known.',
+  },
+  infusion_order_version_schedule_known: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: infusion order version schedule known.',
+  },
+  infusion_order_version_storage_known: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: infusion order version storage known.',
+  },
+  order_review_approval_signed: { code: 'order.findings-open', detail: 'An approval names its formula and is signed.' },
+  order_review_approved_once: { code: 'order.wrong-state', detail: 'This version is already approved.' },
+  order_review_decision_known: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: order review decision known.',
+  },
+  order_review_formulation_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'What the order review formulation refers to does not exist.',
+  },
+  order_review_order_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'What the order review order refers to does not exist.',
+  },
+  order_review_refusal_reasoned: {
+    code: 'request.invalid',
+    detail: 'Not an accepted value: order review refusal reasoned.',
+  },
+  order_review_reviewer_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'What the order review reviewer refers to does not exist.',
+  },
+  order_review_signature_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'What the order review signature refers to does not exist.',
+  },
+  order_review_version_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'What the order review version refers to does not exist.',
+  },
 };
 
 /** The Problem for a constraint that was violated; `undefined` when the error is something else or the name is unknown. */

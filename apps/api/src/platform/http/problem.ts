@@ -68,6 +68,18 @@ export const PROBLEMS = {
   'open-container.discarded': HttpStatus.CONFLICT,
   // calculations
   'calculation.incomplete': HttpStatus.UNPROCESSABLE_ENTITY,
+  // formulas and orders
+  'formula.invalid': HttpStatus.UNPROCESSABLE_ENTITY,
+  'formula.name-taken': HttpStatus.CONFLICT,
+  'formula.own-approval': HttpStatus.FORBIDDEN,
+  'formula.wrong-state': HttpStatus.CONFLICT,
+  'formula.frozen': HttpStatus.CONFLICT,
+  'order.invalid': HttpStatus.UNPROCESSABLE_ENTITY,
+  'order.wrong-state': HttpStatus.CONFLICT,
+  'order.changed-meanwhile': HttpStatus.CONFLICT,
+  'order.other-patient': HttpStatus.UNPROCESSABLE_ENTITY,
+  'order.findings-open': HttpStatus.UNPROCESSABLE_ENTITY,
+  'order.formula-not-approved': HttpStatus.UNPROCESSABLE_ENTITY,
 } as const satisfies Record<string, HttpStatus>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -80,6 +92,7 @@ export const AUDITED_PROBLEMS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'session.forged',
   'signature.refused',
   'person.own-access',
+  'formula.own-approval',
 ]);
 
 export interface FieldProblem {
