@@ -7,9 +7,12 @@ import type { ReadBackPage } from './read-back.js';
  * be there. An empty answer releases it (design promise 7); every finding is a stop.
  */
 export function compareReadBack(pages: readonly ReadBackPage[], expected: ExpectedContent): Finding[] {
-  const [page] = pages;
-  if (!page || pages.length !== 1)
-    return [stop('label.read-back-pages', `Read back ${pages.length} pages instead of one label`)];
+  if (pages.length !== expected.pages)
+    return [stop('label.read-back-pages', `Read back ${pages.length} pages instead of ${expected.pages}`)];
+  const page: ReadBackPage = {
+    text: pages.map(({ text }) => text).join('\n'),
+    symbols: pages.flatMap(({ symbols }) => symbols),
+  };
   return [...compareSymbols(page, expected), ...compareTexts(page, expected)];
 }
 

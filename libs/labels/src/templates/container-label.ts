@@ -93,7 +93,7 @@ function whoFor({ patient }: ContainerLabelFacts, w: Wording) {
 function whatIsIn(facts: ContainerLabelFacts, w: Wording) {
   const volume = w.quantity('total volume', facts.totalVolume);
   const doses = facts.drugs.map((drug) => ({
-    line: `${w.drug('drug', drug.name)} ${w.quantity('dose', drug.dose)}`,
+    line: `${w.drug('drug', drug.name)} ${w.dose('dose', drug.dose)}`,
     strength: volume === '' ? '' : w.strength('strength', drug.content ?? drug.dose, facts.totalVolume),
     basis: drug.basis ? w.text('dose basis', drug.basis) : '',
   }));
@@ -195,6 +195,7 @@ function errorProneTexts(facts: ContainerLabelFacts): Finding[] {
 /** What read-back must find again. Taken from the words, not from the document: a template that loses one is caught. */
 function expectedContent(facts: ContainerLabelFacts, words: ContainerWords): ExpectedContent {
   return {
+    pages: 1,
     symbology: 'datamatrix',
     code: facts.cspNumber,
     texts: [

@@ -49,13 +49,25 @@ const DESIGNS: Record<ContainerLabelSize, readonly (typeof airy)[]> = {
   '4x2': [dense, small],
   '3x2': [small],
 };
-/** The patient's name stays larger than the text about it. */
-const MINIMUM_PATIENT_POINTS = 10;
-const MINIMUM_STRONG_POINTS = 9;
+/** Least sizes in points: LBL-16, and the patient's name larger than the text about it. */
+const LEAST = {
+  ...{ patient: 10, dose: MINIMUM_DOSE_POINTS, strength: 9, beyondUse: 9, strong: 8.5, body: MINIMUM_POINTS },
+};
+
+function scaled(design: Design, scale: number): Design {
+  const points = (part: keyof typeof LEAST): number =>
+    Math.max(LEAST[part], Math.round(design[part] * scale * 10) / 10);
+  return {
+    ...design,
+    ...{ patient: points('patient'), dose: points('dose'), strength: points('strength') },
+    ...{ beyondUse: points('beyondUse'), strong: points('strong'), body: points('body') },
+  };
+}
+
 /** 4 dots at 203 dpi, 6 at 300 dpi (pumps 4.2). */
 const MODULE_MM = 0.508;
 
-type SetText = (name: string, text: string, width: number, style: TextStyle & { least?: number }) => Piece;
+type SetText = (name: string, text: string, width: number, style: TextStyle) => Piece;
 
 /** A container label from top to bottom: who and what beside the code, how, beware, until when, by whom. */
 export function containerArrangements(size: ContainerLabelSize, words: ContainerWords): Arrangement[] {
@@ -63,19 +75,11 @@ export function containerArrangements(size: ContainerLabelSize, words: Container
     gap,
     leastScale,
     sections(scale, width) {
-      const set: SetText = (name, text, w, style) => {
-        const points = Math.max(style.least ?? MINIMUM_POINTS, style.size * scale);
-        return textPiece(name, text, w, { leading: design.leading, ...style, size: points });
-      };
-      const sections = [
-        head(words, design, set, width),
-        administration(words, design, set, width),
-        beware(words, design, set, width),
-        pump(words, design, set, width),
-        validity(words, design, set, width),
-        origin(words, design, set, width),
-      ];
-      return sections.filter((piece) => piece.height > 0);
+      const sizes = scaled(design, scale);
+      const set: SetText = (name, text, w, style) => textPiece(name, text, w, { leading: design.leading, ...style });
+      return [head, administration, beware, pump, validity, origin]
+        .map((section) => section(words, sizes, set, width))
+        .filter((piece) => piece.height > 0);
     },
   }));
 }
@@ -109,7 +113,7 @@ function identification(words: ContainerWords, d: Design, set: SetText): Piece {
 function who(words: ContainerWords, d: Design, set: SetText, width: number): Piece {
   return stack(
     present([
-      set('patient', words.patient, width, { size: d.patient, bold: true, least: MINIMUM_PATIENT_POINTS }),
+      set('patient', words.patient, width, { size: d.patient, bold: true }),
       set('identifiers', words.identifiers, width, { size: d.body + 0.5 }),
       words.allergies !== '' && set('allergies', words.allergies, width, { size: d.body, bold: true }),
     ]),
@@ -118,8 +122,8 @@ function who(words: ContainerWords, d: Design, set: SetText, width: number): Pie
 
 function contents(words: ContainerWords, d: Design, set: SetText, width: number): Piece {
   const doses = words.doses.flatMap((dose) => [
-    set('dose', dose.line, width, { size: d.dose, bold: true, least: MINIMUM_DOSE_POINTS }),
-    set('strength', dose.strength, width, { size: d.strength, bold: true, least: MINIMUM_STRONG_POINTS }),
+    set('dose', dose.line, width, { size: d.dose, bold: true }),
+    set('strength', dose.strength, width, { size: d.strength, bold: true }),
     dose.basis !== '' && set('dose-basis', dose.basis, width, { size: d.body }),
   ]);
   const additives = `Also contains ${words.additives.join(', ')}`;
@@ -155,7 +159,7 @@ function captioned(
     const column = (room * (asks[i] ?? 0)) / sum;
     return stack([
       set('caption', cell.label, column, { size: MINIMUM_POINTS }),
-      set(cell.label, cell.value, column, { size, bold: true, least: MINIMUM_STRONG_POINTS }),
+      set(cell.label, cell.value, column, { size, bold: true }),
     ]);
   });
   return row(pieces, gap);
@@ -231,7 +235,7 @@ function validity(words: ContainerWords, d: Design, set: SetText, width: number)
   if (d.runIn)
     return stack([
       ...words.times.map((t) => {
-        const style = { size: d.beyondUse, bold: true, least: MINIMUM_STRONG_POINTS };
+        const style = { size: d.beyondUse, bold: true };
         return set('beyond-use', `${t.label}   ${t.value}`, width, style);
       }),
       set('storage', words.storage, width, { size: d.strong, bold: true }),
@@ -241,7 +245,7 @@ function validity(words: ContainerWords, d: Design, set: SetText, width: number)
 }
 
 function origin(words: ContainerWords, d: Design, set: SetText, width: number): Piece {
-  const small = { size: d.body - 0.5 };
+  const small = { size: Math.max(MINIMUM_POINTS, d.body - 0.5) };
   if (d.flowing)
     return stack([
       set('made', `${words.made}. ${words.statements}`, width, small),

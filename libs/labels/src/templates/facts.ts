@@ -143,6 +143,7 @@ export interface WorksheetFacts {
 
 /** What must be found again on the printed page: the one code, and the texts that nobody may get wrong. */
 export interface ExpectedContent {
+  readonly pages: number;
   readonly symbology: 'datamatrix';
   readonly code: string;
   readonly texts: readonly { readonly field: string; readonly text: string }[];

@@ -28,6 +28,7 @@ export function vialTag(facts: VialTagFacts): MadeLabel {
     storage: facts.storage ? w.text('storage', facts.storage) : '',
   };
   const expected: ExpectedContent = {
+    pages: 1,
     symbology: 'datamatrix',
     code: facts.vialNumber,
     texts: [

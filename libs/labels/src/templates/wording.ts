@@ -1,4 +1,4 @@
-import { displayQuantity, displayRate, displayRounded, strengthLine, tallMan } from '#domain/display';
+import { displayDose, displayDoseRate, displayQuantity, displayRate, strengthLine, tallMan } from '#domain/display';
 import type { Finding } from '#domain/finding';
 import type { DoseRate, Quantity, Rate } from '#domain/quantity';
 import { showInstant, type Instant, type ZoneId } from '#domain/time';
@@ -41,6 +41,11 @@ export class Wording {
     return this.number(field, quantity, () => displayQuantity(quantity));
   }
 
+  /** In the unit that reads best, the same as in the strength; at most three decimals, exactly (domain rules 6.1). */
+  dose(field: string, quantity: Quantity): string {
+    return this.number(field, quantity, () => displayDose(quantity));
+  }
+
   /** LBL-09: total amount per total volume first. */
   strength(field: string, amount: Quantity, volume: Quantity): string {
     return this.number(field, amount, () => strengthLine(amount, volume));
@@ -52,10 +57,7 @@ export class Wording {
 
   /** `5 mcg/kg/min`, to three decimals: a derived figure beside the rate. */
   doseRate(field: string, doseRate: DoseRate): string {
-    return this.number(field, doseRate.amount, () => {
-      const amount = displayRounded(doseRate.amount.dividedBy(doseRate.time.value), 3, 'half-up');
-      return `${amount}${doseRate.per ? `/${doseRate.per}` : ''}/${doseRate.time.unit}`;
-    });
+    return this.number(field, doseRate.amount, () => displayDoseRate(doseRate));
   }
 
   drug(field: string, name: string): string {
