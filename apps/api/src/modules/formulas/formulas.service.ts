@@ -31,6 +31,7 @@ interface VersionRow {
   content: FormulaContent;
   content_text: string;
   author_id: string;
+  number: string;
 }
 
 /** Master formulation records: written by one, approved by another, then never changed (USP <797> 11.1). */
@@ -96,6 +97,7 @@ export class FormulasService {
   approve(command: Command, id: string, input: FormulaApprovalRequest): Promise<FormulaResponse> {
     return this.commands.run(command, async (tx, actor) => {
       const versions = await lockVersions(tx, id);
+      const reviewBy = parseLocalDate(input.reviewBy);
       const draft = versions.find((v) => v.version === input.version);
       if (!draft) throw notFound('version', String(input.version));
       refuseTransition(draft.state, 'approve');
@@ -110,10 +112,10 @@ export class FormulasService {
         subjectKind: 'formula-version',
         subjectId: draft.id,
         content: formulaApprovalText({
-          formulationId: id,
+          formulaNumber: draft.number,
           version: draft.version,
+          authorId: draft.author_id,
           contentText: draft.content_text,
-          reviewBy: parseLocalDate(input.reviewBy),
         }),
       });
       await tx.query(
@@ -122,7 +124,7 @@ export class FormulasService {
       );
       await tx.query(
         `update formulation_version set state = 'approved', approved_by = $2, approved_at = $3, signature_id = $4, review_by = $5 where id = $1`,
-        [draft.id, actor.personId, formatInstant(now), signature.id, input.reviewBy],
+        [draft.id, actor.personId, formatInstant(now), signature.id, reviewBy],
       );
       await this.audit.record(
         tx,
@@ -211,7 +213,8 @@ async function lockVersions(tx: Tx, id: string): Promise<VersionRow[]> {
   if (!formula) throw notFound('formula', id);
   return rows<VersionRow>(
     tx,
-    'select id, version, state, content, content_text, author_id from formulation_version where formulation_id = $1',
+    `select v.id, v.version, v.state, v.content, v.content_text, v.author_id, f.number
+     from formulation_version v join formulation f on f.id = v.formulation_id where v.formulation_id = $1`,
     [id],
   );
 }

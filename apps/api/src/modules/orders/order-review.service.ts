@@ -3,7 +3,7 @@ import type { StabilityDecision } from '#domain/beyond-use-date';
 import { displayConcentration, displayQuantity, displayRounded, strengthLine, tallMan } from '#domain/display';
 import { decideApproval, reviewOrder } from '#domain/review';
 import type { ScaledFormula } from '#domain/formula';
-import { orderApprovalText } from '#domain/signature';
+import { orderApprovalText, type SignedOrderApproval } from '#domain/signature';
 import { formatInstant, type Instant } from '#domain/time';
 import { Audit } from '../../platform/audit/audit.js';
 import type { Actor } from '../../platform/auth/actor.js';
@@ -95,7 +95,7 @@ export class OrderReviewService {
           findings: missing.map((m) => m.finding),
         });
       await this.orders.step(tx, actor, order, 'approve', '');
-      await this.insertApproval(tx, actor, { order, input, findings, decision, at });
+      await this.insertApproval(tx, actor, { order, lines: basis.lines, input, findings, decision, at });
       return this.orders.get(actor, id, tx);
     });
   }
@@ -133,13 +133,14 @@ export class OrderReviewService {
     actor: Actor,
     approval: {
       order: OrderRow;
+      lines: ReviewBasis['lines'];
       input: ApprovalRequest;
       findings: ReturnType<typeof reviewOrder>;
       decision: StabilityDecision | null;
       at: Instant;
     },
   ): Promise<void> {
-    const { order, input, findings, decision, at } = approval;
+    const { order, lines, input, findings, decision, at } = approval;
     const reviewId = this.tools.ids.next();
     const overrides = input.overrides.map(({ code, reason }) => ({ key: code, reason }));
     const signature = await this.signatures.sign(tx, actor, {
@@ -150,12 +151,13 @@ export class OrderReviewService {
       content: orderApprovalText({
         orderNumber: order.number,
         version: order.version,
-        versionId: order.version_id,
+        patientId: order.patient_id,
+        prescription: prescriptionFields(order, lines),
         formulationVersionId: input.formulationVersionId,
-        findings,
+        findings: findings.map(({ code, severity, field }) => ({ code, severity, ...(field && { field }) })),
         acknowledgements: input.acknowledged,
         overrides,
-        stabilityDecision: decision,
+        stabilityDecision: decision && { ...decision },
       }),
     });
     await tx.query(
@@ -194,6 +196,33 @@ export class ReviewTools {
     readonly audit: Audit,
   ) {}
 }
+
+/** The prescription as it is signed: every field that was entered, doses as decimal text. */
+const prescriptionFields = (order: OrderRow, lines: ReviewBasis['lines']): SignedOrderApproval['prescription'] => ({
+  versionId: order.version_id,
+  route: order.route,
+  schedule: order.schedule,
+  durationMinutes: order.duration_minutes,
+  intervalMinutes: order.interval_minutes,
+  containers: order.containers,
+  daysSupply: order.days_supply,
+  storage: order.storage,
+  device: order.device,
+  neededAt: order.needed_at === null ? null : formatInstant(order.needed_at),
+  prescriber: order.prescriber,
+  indication: order.indication,
+  directions: order.directions,
+  lines: lines.map((line) => ({
+    position: line.position,
+    role: line.role,
+    drugId: line.drug_id,
+    drug: line.drug_name,
+    dose: { value: line.dose_value, unit: line.dose_unit },
+    basis: line.basis,
+    basisDose: line.basis_value === null ? null : { value: line.basis_value, unit: line.basis_unit },
+    bodyMeasure: line.body_value,
+  })),
+});
 
 function wishOf(
   input: { formulationVersionId?: string; stabilityDecision?: StabilityDecisionDto },
