@@ -66,7 +66,7 @@ export class FormulasService {
       ]);
       await this.insertDraft(tx, actor, id, 1, content);
       await this.audit.record(tx, actor, 'formula.created', { kind: 'formula', id }, { after: content });
-      this.feed.changed(tx, 'formula.changed', id);
+      this.feed.changed(tx, 'formula', id);
       return this.get(actor, id, tx);
     });
   }
@@ -88,7 +88,7 @@ export class FormulasService {
         { kind: 'formula', id },
         { before: draft?.content, after: content },
       );
-      this.feed.changed(tx, 'formula.changed', id);
+      this.feed.changed(tx, 'formula', id);
       return this.get(actor, id, tx);
     });
   }
@@ -133,7 +133,7 @@ export class FormulasService {
         { kind: 'formula', id },
         { version: draft.version, signature: signature.id },
       );
-      this.feed.changed(tx, 'formula.changed', id);
+      this.feed.changed(tx, 'formula', id);
       return this.get(actor, id, tx);
     });
   }
@@ -156,7 +156,7 @@ export class FormulasService {
         { kind: 'formula', id },
         { version: approved.version, reason },
       );
-      this.feed.changed(tx, 'formula.changed', id);
+      this.feed.changed(tx, 'formula', id);
       return this.get(actor, id, tx);
     });
   }

@@ -77,7 +77,7 @@ export class OrdersService {
       const to = transition(order, 'revise');
       await this.insertVersion(tx, actor, id, order.version + 1, input, input.changeReason);
       await this.setState(tx, id, to, '', order.version + 1);
-      await this.tell(tx, actor, 'order.changed', id, { version: order.version + 1, after: input });
+      await this.tell(tx, actor, 'order', id, { version: order.version + 1, after: input });
       return this.get(actor, id, tx);
     });
   }
@@ -119,7 +119,7 @@ export class OrdersService {
     data: Record<string, unknown>,
   ): Promise<void> {
     await this.audit.record(tx, actor, action, { kind: 'order', id }, data);
-    this.feed.changed(tx, 'order.changed', id);
+    this.feed.changed(tx, 'order', id);
   }
 
   private async insertVersion(
