@@ -3,7 +3,7 @@ import type { Arrangement } from '../layout/fit.js';
 import { textWidth } from '../layout/measure.js';
 import { framed, row, rulePiece, stack, symbolPiece, textPiece, type Piece, type TextStyle } from '../layout/piece.js';
 import { encodeSymbol } from '../symbol/symbol.js';
-import type { ContainerWords } from './container-label.js';
+import type { ContainerWords } from './container-words.js';
 
 /** Type sizes in points at scale 1. `runIn`: captions stand in the line, for where room is short. */
 interface Design {
