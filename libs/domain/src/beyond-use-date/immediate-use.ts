@@ -1,4 +1,4 @@
-import { HOUR_MS, showInstant } from '#domain/time';
+import { showInstant } from '#domain/time';
 import type { Gate } from './answer.js';
 import { hoursBound, type UnrankedBound } from './bounds.js';
 import type { ImmediateUseFacts, PreparationFacts } from './facts.js';
@@ -26,72 +26,76 @@ export function immediateUseBounds(facts: PreparationFacts, rules: RulesInForce)
 
 /** IMM-01 to IMM-09; when one fails the preparation is Category 1, 2 or 3. */
 export function immediateUseGates(facts: PreparationFacts, c: ImmediateUseFacts, rules: RulesInForce): Gate[] {
-  const claim = (id: string, words: string, holds: boolean, message: string): Gate =>
-    gate(
-      `immediate-use.${id}`,
-      words,
-      `${SECTION}; ${id}`,
-      holds ? [] : [stop('immediate-use.refused', message, `${SECTION}; ${id}`)],
-    );
   const limits = immediateUseBounds(facts, rules).map((b) => b.until);
-  const last = limits.length > 0 ? Math.min(...limits) : facts.startedAt + 4 * HOUR_MS;
   const begins = c.administrationBeginsAt;
-  const late = begins !== undefined && begins > last;
-  const products = Math.max(c.differentProducts, 0);
-  return [
-    claim(
-      'IMM-01',
-      'Aseptic technique by written procedure',
-      c.asepticTechniqueBySop,
-      'Needs aseptic technique by a written procedure',
-    ),
-    claim(
-      'IMM-02',
-      'Preparer trained and competent',
-      c.preparerCompetent,
-      'The preparer must be trained and competent for this task',
-    ),
-    claim(
-      'IMM-03',
-      'Compatibility evidenced',
-      c.compatibilityEvidenced,
-      'Needs evidence of physical and chemical compatibility',
-    ),
-    claim(
-      'IMM-04',
-      'At most 3 different sterile products',
-      products <= IMMEDIATE_USE_PRODUCTS,
-      `${products} different sterile products; immediate use allows ${IMMEDIATE_USE_PRODUCTS}. Make it as Category 1 or 2`,
-    ),
-    claim(
-      'IMM-05',
-      'Single-dose rest discarded, one patient each',
-      c.singleDoseRestDiscarded,
-      'The rest of a single-dose container is discarded and never serves a second patient',
-    ),
-    claim(
-      'IMM-06',
-      'Administration begins within the limit',
-      !late,
-      late ? `Administration at ${showInstant(begins, facts.zone)} is too late: discard` : '',
-    ),
-    claim(
-      'IMM-07',
-      'Labelled, or given by the preparer',
-      c.labelledOrGivenByPreparer,
-      'Label it with active ingredients and amounts, preparer and the time limit, unless the preparer gives it',
-    ),
-    claim(
-      'IMM-08',
-      'Not for anticipated need',
-      !c.forAnticipatedNeed,
-      'Immediate use is not for stock or anticipated need',
-    ),
-    claim(
-      'IMM-09',
-      'No antineoplastic that needs containment',
-      !c.antineoplasticNeedingContainment,
-      'An antineoplastic that needs a containment hood is not made for immediate use',
-    ),
-  ];
+  const late = begins !== undefined && limits.some((limit) => begins > limit);
+  const begun = begins === undefined ? '' : showInstant(begins, facts.zone);
+  return CONDITIONS.map(({ id, claim, holds, otherwise }) => {
+    const source = `${SECTION}; ${id}`;
+    const failed = id === 'IMM-06' ? late : !holds(c);
+    const message = id === 'IMM-06' ? `Administration at ${begun} is too late: discard` : otherwise;
+    return gate(`immediate-use.${id}`, claim, source, failed ? [stop('immediate-use.refused', message, source)] : []);
+  });
 }
+
+interface Condition {
+  readonly id: string;
+  readonly claim: string;
+  readonly holds: (c: ImmediateUseFacts) => boolean;
+  /** What to say when it does not hold. */
+  readonly otherwise: string;
+}
+
+const CONDITIONS: readonly Condition[] = [
+  {
+    id: 'IMM-01',
+    claim: 'Aseptic technique by written procedure',
+    holds: (c) => c.asepticTechniqueBySop,
+    otherwise: 'Needs aseptic technique by a written procedure',
+  },
+  {
+    id: 'IMM-02',
+    claim: 'Preparer trained and competent',
+    holds: (c) => c.preparerCompetent,
+    otherwise: 'The preparer must be trained and competent for this task',
+  },
+  {
+    id: 'IMM-03',
+    claim: 'Compatibility evidenced',
+    holds: (c) => c.compatibilityEvidenced,
+    otherwise: 'Needs evidence of physical and chemical compatibility',
+  },
+  {
+    id: 'IMM-04',
+    claim: `At most ${IMMEDIATE_USE_PRODUCTS} different sterile products`,
+    holds: (c) => c.differentProducts <= IMMEDIATE_USE_PRODUCTS,
+    otherwise: `Immediate use allows ${IMMEDIATE_USE_PRODUCTS} different sterile products. Make it as Category 1 or 2`,
+  },
+  {
+    id: 'IMM-05',
+    claim: 'Single-dose rest discarded, one patient each',
+    holds: (c) => c.singleDoseRestDiscarded,
+    otherwise: 'The rest of a single-dose container is discarded and never serves a second patient',
+  },
+  // Decided by the clock, above.
+  { id: 'IMM-06', claim: 'Administration begins within the limit', holds: () => true, otherwise: '' },
+  {
+    id: 'IMM-07',
+    claim: 'Labelled, or given by the preparer',
+    holds: (c) => c.labelledOrGivenByPreparer,
+    otherwise:
+      'Label it with active ingredients and amounts, preparer and the time limit, unless the preparer gives it',
+  },
+  {
+    id: 'IMM-08',
+    claim: 'Not for anticipated need',
+    holds: (c) => !c.forAnticipatedNeed,
+    otherwise: 'Immediate use is not for stock or anticipated need',
+  },
+  {
+    id: 'IMM-09',
+    claim: 'No antineoplastic that needs containment',
+    holds: (c) => !c.antineoplasticNeedingContainment,
+    otherwise: 'An antineoplastic that needs a containment hood is not made for immediate use',
+  },
+];

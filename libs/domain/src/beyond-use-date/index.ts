@@ -25,5 +25,6 @@ export { assignBeyondUseDate } from './assign.js';
 export { USP_797_2023 } from './limits.js';
 export { matchStability } from './match.js';
 export { moveStorage, storedCsp } from './move-storage.js';
+export { parseRulePack } from './rule-pack-json.js';
 export { rulesInForce } from './rules.js';
 export { parseStabilityCsv } from './stability-csv.js';

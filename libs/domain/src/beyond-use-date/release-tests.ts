@@ -21,78 +21,85 @@ export function sterilitySample(batchUnits: number, largeVolume = false): number
 export const needsSterilityTest = (facts: PreparationFacts, row: LimitRow | null): boolean =>
   isTestedRow(row) || wantsCategory3(facts) || facts.sterilityTestPlanned === true;
 
+interface TestRule {
+  readonly code: TestCode;
+  readonly source: string;
+  readonly detail: string;
+  readonly required: (facts: PreparationFacts, row: LimitRow | null) => boolean;
+}
+
+/** When each test is required (domain-rules 1.13). */
+const TESTS: readonly TestRule[] = [
+  {
+    code: 'visual-inspection',
+    source: 'USP <797> section 12.1; domain-rules 2.6',
+    detail: 'Every unit at completion; again before release on a later day',
+    required: () => true,
+  },
+  {
+    code: 'sterility',
+    source: 'USP <797> section 12.2, USP <71>; domain-rules 1.13',
+    detail: 'About 14 d incubation',
+    required: needsSterilityTest,
+  },
+  {
+    code: 'endotoxin',
+    source: 'USP <797> section 12.3, USP <85>; domain-rules 1.13',
+    detail: 'Monograph limit, else by route: 5 EU/kg/h IV, 0.2 intrathecal',
+    required: (facts, row) => needsSterilityTest(facts, row) && hasNonsterileStart(facts) && facts.injectable !== false,
+  },
+  {
+    code: 'particulates',
+    source: 'USP <797> section 14.4, USP <788>; domain-rules 1.13',
+    detail: 'Once per formula',
+    required: wantsCategory3,
+  },
+  {
+    code: 'container-integrity',
+    source: 'USP <797> section 14.4, USP <1207>; domain-rules 1.13',
+    detail: 'Once per formula and container size',
+    required: wantsCategory3,
+  },
+  {
+    code: 'antimicrobial-effectiveness',
+    source: 'USP <797> section 14.5, USP <51>; domain-rules 1.12',
+    detail: 'Once per formula and container',
+    required: (facts) => facts.multipleDose?.aqueous === true,
+  },
+  {
+    code: 'filter-integrity',
+    source: 'USP <797> section 10.2; domain-rules 1.13',
+    detail: 'After each sterilizing filtration (0.22 micron or smaller)',
+    required: (facts) => facts.sterilizedBy === 'filtration',
+  },
+  {
+    code: 'sterilization-indicator',
+    source: 'USP <797> section 10; domain-rules 1.13',
+    detail: 'Biological indicator and cycle record of each load',
+    required: (facts) => facts.sterilizedBy === 'steam' || facts.sterilizedBy === 'dry-heat',
+  },
+];
+
 /** Which tests stand between the finished batch and its release, how many units they use, and which records it needs. */
 export function releaseRequirements(facts: PreparationFacts, row: LimitRow | null): ReleaseRequirements {
-  const sterility = needsSterilityTest(facts, row);
-  const sample = sterility ? sterilitySample(facts.batchUnits, facts.largeVolume) : 0;
-  const nonsterile = hasNonsterileStart(facts);
-  const endotoxin = sterility && nonsterile && facts.injectable !== false;
-  const by = facts.sterilizedBy;
-  const test = (code: TestCode, required: boolean, detail: string, source: string, units?: number): ReleaseTest => ({
+  const sample = needsSterilityTest(facts, row) ? sterilitySample(facts.batchUnits, facts.largeVolume) : 0;
+  const tests = TESTS.map(({ code, source, detail, required }): ReleaseTest => ({
     code,
-    required,
-    ...(units === undefined ? {} : { units }),
+    required: required(facts, row),
+    ...(code === 'sterility' && sample > 0 ? { units: sample } : {}),
     result: facts.testResults?.[code] ?? 'none',
     detail,
     source,
-  });
-  const c3 = wantsCategory3(facts);
-  const tests: ReleaseTest[] = [
-    test(
-      'visual-inspection',
-      true,
-      'Every unit at completion; again before release on a later day',
-      'USP <797> section 12.1; domain-rules 2.6',
-    ),
-    test(
-      'sterility',
-      sterility,
-      sterility ? `${sample} of ${facts.batchUnits} units, about 14 d incubation` : 'Not required in this row',
-      'USP <797> section 12.2, USP <71>; domain-rules 1.13',
-      sterility ? sample : undefined,
-    ),
-    test(
-      'endotoxin',
-      endotoxin,
-      endotoxin ? 'Monograph limit, else by route: 5 EU/kg/h IV, 0.2 intrathecal' : 'Not required',
-      'USP <797> section 12.3, USP <85>; domain-rules 1.13',
-    ),
-    test('particulates', c3, 'Once per formula', 'USP <797> section 14.4, USP <788>; domain-rules 1.13'),
-    test(
-      'container-integrity',
-      c3,
-      'Once per formula and container size',
-      'USP <797> section 14.4, USP <1207>; domain-rules 1.13',
-    ),
-    test(
-      'antimicrobial-effectiveness',
-      facts.multipleDose?.aqueous === true,
-      'Once per formula and container',
-      'USP <797> section 14.5, USP <51>; domain-rules 1.12',
-    ),
-    test(
-      'filter-integrity',
-      by === 'filtration',
-      'After each sterilizing filtration (0.22 micron or smaller)',
-      'USP <797> section 10.2; domain-rules 1.13',
-    ),
-    test(
-      'sterilization-indicator',
-      by === 'steam' || by === 'dry-heat',
-      'Biological indicator and cycle record of each load',
-      'USP <797> section 10; domain-rules 1.13',
-    ),
-  ];
-  const waiting = tests.some((t) => t.required && t.code !== 'visual-inspection' && t.result !== 'passed');
-  const immediate = facts.provision.kind === 'immediate-use';
+  }));
   const severalPatients = (facts.patients ?? 1) > 1;
+  const { kind } = facts.provision;
   return {
     tests,
     dispensableAtMost: Math.max(0, facts.batchUnits - sample),
-    quarantine: waiting,
+    quarantine: tests.some((t) => t.required && t.code !== 'visual-inspection' && t.result !== 'passed'),
     records: {
-      masterFormulationRecord: nonsterile || severalPatients,
-      compoundingRecord: immediate ? severalPatients : facts.provision.kind !== 'conventional',
+      masterFormulationRecord: hasNonsterileStart(facts) || severalPatients,
+      compoundingRecord: kind === 'immediate-use' ? severalPatients : kind !== 'conventional',
     },
   };
 }
