@@ -27,15 +27,16 @@ const UP = [
      phone text,
      zone_id text not null,
      settings jsonb not null default '{}',
-     only boolean not null default true,
-     constraint site_only_one unique (only),
-     constraint site_name_given check (only and length(btrim(name)) between 1 and 200)
+     is_only boolean not null default true,
+     constraint site_only_one unique (is_only),
+     constraint site_name_given check (is_only and length(btrim(name)) between 1 and 200)
    )`,
 
   `create table person (
      id uuid constraint person_pkey primary key,
      login text not null,
      printed_name text not null,
+     initials text not null,
      roles text[] not null default '{}',
      active boolean not null default true,
      demo boolean not null default false,
@@ -46,6 +47,7 @@ const UP = [
      constraint person_login_unique unique (login),
      constraint person_login_is_plain check (login ~ '^[a-z0-9][a-z0-9.-]{1,63}$'),
      constraint person_name_given check (length(btrim(printed_name)) between 2 and 120),
+     constraint person_initials_given check (initials ~ '^[A-Z]{2,4}$'),
      constraint person_roles_are_known check (
        roles <@ array['technician','pharmacist','buyer','nurse','designated-person','administrator']
      )

@@ -2,13 +2,19 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { requestContext } from './http/request-context.js';
 
-export type Log = Logger;
+/** What we say to the log: facts first, a sentence second. A class, so that it can be injected. */
+export abstract class Log {
+  abstract debug(facts: object, message?: string): void;
+  abstract info(facts: object, message?: string): void;
+  abstract warn(facts: object, message?: string): void;
+  abstract error(facts: object, message?: string): void;
+}
 
 /**
  * One JSON line each. Never a header, a query, a path with ids or a body: they can name a patient. Routes are logged as
  * patterns, people by id.
  */
-export const createLog = (level: string, to?: DestinationStream): Log =>
+export const createLog = (level: string, to?: DestinationStream): Logger =>
   pino({ level, base: null, mixin: () => ({ ...requestContext.getStore() }) }, ...(to ? [to] : []));
 
 /** What is safe to log of an error: its kind, code, constraint and stack; driver errors carry row values in other fields. */
@@ -29,7 +35,7 @@ export function describeError(error: unknown): Record<string, unknown> {
 
 /** Nest's own lines through the same log. */
 export class NestLog implements LoggerService {
-  constructor(private readonly out: Log) {}
+  constructor(private readonly out: Logger) {}
   log(message: unknown, context?: string): void {
     this.out.debug({ context }, String(message));
   }

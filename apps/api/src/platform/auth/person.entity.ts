@@ -9,6 +9,7 @@ import type { Role } from './permissions.js';
 @Unique('person_login_unique', ['login'])
 @Check('person_login_is_plain', `login ~ '^[a-z0-9][a-z0-9.-]{1,63}$'`)
 @Check('person_name_given', 'length(btrim(printed_name)) between 2 and 120')
+@Check('person_initials_given', `initials ~ '^[A-Z]{2,4}$'`)
 @Check(
   'person_roles_are_known',
   `roles <@ array['technician','pharmacist','buyer','nurse','designated-person','administrator']`,
@@ -19,6 +20,8 @@ export class Person {
   @TextColumn({ name: 'login' }) login: string;
   /** Name and credentials, as records print it: "Jane Doe, PharmD". */
   @TextColumn({ name: 'printed_name' }) printedName: string;
+  /** As records are initialled: "JD". */
+  @TextColumn({ name: 'initials' }) initials: string;
   @TextsColumn({ name: 'roles', default: '{}' }) roles: Role[];
   @FlagColumn({ name: 'active', default: true }) active: boolean;
   /** Made up, and gone as soon as the demo mode is off. */

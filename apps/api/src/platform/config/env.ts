@@ -95,3 +95,11 @@ export function readEnv(source: Source = process.env): Env {
   if (r.faults.length > 0) throw new EnvironmentError(r.faults);
   return env;
 }
+
+/** For commands that need the database and nothing else. @throws EnvironmentError */
+export function readDatabaseUrl(source: Source = process.env): string {
+  const r = new Reading(source);
+  const url = r.url('DATABASE_URL', ['postgres', 'postgresql']);
+  if (r.faults.length > 0) throw new EnvironmentError(r.faults);
+  return url;
+}

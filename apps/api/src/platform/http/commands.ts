@@ -21,28 +21,22 @@ export interface Command {
 
 export const KEY_HEADER = 'idempotency-key';
 export const REPLAY_HEADER = 'idempotency-replayed';
-const KEY = /^[\x21-\x7e]{1,64}$/;
+export const KEY = /^[\x21-\x7e]{1,64}$/;
 
 /** A hash of a short secret gives it away to anyone with patience, so these never enter one. */
 const SECRET_FIELDS: ReadonlySet<string> = new Set(['password', 'newPassword', 'temporaryPassword']);
 
-const WITHOUT_KEY = 'without-key';
+export const WITHOUT_KEY = 'without-key';
 /** For the few POSTs that change nothing (calculations), or that begin or end a session. */
 export const WithoutKey = (): MethodDecorator => SetMetadata(WITHOUT_KEY, true);
-export { WITHOUT_KEY };
 
-/** The command of a route that changes something. Refuses a request without an `Idempotency-Key`. */
+/** The command of a route that changes something. The guard has refused a request without an `Idempotency-Key`. */
 export const CurrentCommand = createParamDecorator((_: unknown, context: ExecutionContext): Command => {
   const http = context.switchToHttp();
   const request = http.getRequest<SignedInRequest>();
   const reply = http.getResponse<FastifyReply>();
-  if (!request.actor) throw new Problem('session.missing', { detail: 'Sign in first.' });
   const key = request.headers[KEY_HEADER];
-  if (typeof key !== 'string' || !KEY.test(key))
-    throw new Problem('request.key-missing', {
-      detail: 'A request that changes something carries an Idempotency-Key, so that sending it twice changes it once.',
-      accepted: 'header Idempotency-Key, 1 to 64 printable characters, new for every command',
-    });
+  if (!request.actor || typeof key !== 'string') throw new TypeError('a command needs a signed-in person and a key');
   return {
     actor: request.actor,
     key,

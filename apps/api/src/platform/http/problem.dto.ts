@@ -1,19 +1,11 @@
+import { FindingDto } from './shapes.dto.js';
+
 /** One field that is not acceptable. */
 export class FieldProblemResponse {
   /** Path of the field. @example "lines.0.dose" */
   field: string;
   message: string;
   accepted?: string;
-}
-
-/** What a rule says about the facts. */
-export class FindingResponse {
-  code: string;
-  severity: 'stop' | 'hard' | 'soft' | 'info';
-  message: string;
-  facts?: Record<string, string>;
-  source?: string;
-  field?: string;
 }
 
 /** Problem details (RFC 9457). */
@@ -30,5 +22,5 @@ export class ProblemResponse {
   instance: string;
   fields?: FieldProblemResponse[];
   accepted?: string;
-  findings?: FindingResponse[];
+  findings?: FindingDto[];
 }

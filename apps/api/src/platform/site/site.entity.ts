@@ -6,7 +6,7 @@ import { FlagColumn, IdColumn, JsonColumn, TextColumn, TextsColumn } from '../da
 /** The pharmacy itself: one row. */
 @Entity('site')
 @Unique('site_only_one', ['only'])
-@Check('site_name_given', 'only and length(btrim(name)) between 1 and 200')
+@Check('site_name_given', 'is_only and length(btrim(name)) between 1 and 200')
 export class SiteRow {
   @IdColumn('site_pkey') id: SiteId;
   @TextColumn({ name: 'name' }) name: string;
@@ -15,5 +15,5 @@ export class SiteRow {
   /** Every printed time is in this zone. */
   @TextColumn({ name: 'zone_id' }) zoneId: ZoneId;
   @JsonColumn({ name: 'settings', default: {} }) settings: Record<string, unknown>;
-  @FlagColumn({ name: 'only', default: true }) only: true;
+  @FlagColumn({ name: 'is_only', default: true }) only: true;
 }

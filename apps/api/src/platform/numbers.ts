@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { shortNumber, type ShortNumberPrefix } from '#domain/barcode';
+import type { Tx } from './database/database.js';
+import { rows } from './database/sql.js';
+
+/** Numbers that people read aloud and scan: `ORD-000123-K`. */
+@Injectable()
+export class Numbers {
+  /** The next one of its kind. A gap means that a transaction was rolled back, nothing else. */
+  async next(tx: Tx, prefix: ShortNumberPrefix): Promise<string> {
+    // From a sequence, not a counted row: two intakes do not queue behind each other for a number.
+    const [row] = await rows<{ n: string }>(tx, 'select nextval($1::regclass) as n', [
+      `short_number_${prefix.toLowerCase()}`,
+    ]);
+    if (!row) throw new TypeError(`no sequence for ${prefix}`);
+    return shortNumber(prefix, BigInt(row.n));
+  }
+}
