@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { birthOf } from './processes.js';
 
 /** One launcher per folder. */
@@ -10,6 +11,7 @@ export interface Claim {
 }
 
 const FILE = 'launcher.pid';
+const TAKEOVER_PAUSE_MS = 5;
 
 async function read(file: string): Promise<string | undefined> {
   return fs.readFile(file, 'utf8').catch((e: NodeJS.ErrnoException) => {
@@ -18,9 +20,9 @@ async function read(file: string): Promise<string | undefined> {
   });
 }
 
-/** The number of the live process that wrote the claim, or `undefined` when that process is gone. */
-async function holder(text: string): Promise<number | undefined> {
-  const [pid, birth] = text.trim().split('\n');
+/** The number of the live process that wrote the claim, or `undefined` when that process or the claim is gone. */
+async function liveHolder(file: string): Promise<number | undefined> {
+  const [pid, birth] = ((await read(file)) ?? '').trim().split('\n');
   return birth !== undefined && (await birthOf(Number(pid))) === birth ? Number(pid) : undefined;
 }
 
@@ -40,46 +42,47 @@ export async function claimFolder(folder: string): Promise<Claim> {
   const mine = `${process.pid}\n${await birthOf(process.pid)}\n`;
   await fs.writeFile(aside, mine, { flag: 'wx', mode: 0o644 });
   try {
-    for (let attempt = 0; attempt < 10; attempt++) {
-      const linked = await fs.link(aside, file).then(
-        () => true,
-        (e: NodeJS.ErrnoException) => {
-          if (e.code === 'EEXIST') return false;
-          throw e;
-        },
-      );
-      if (linked) return { release: () => release(file, mine) };
-      await clearStale(folder, file, `${aside}.old`);
-    }
-    throw new Error(
-      `The data folder ${folder} could not be taken: ${FILE} keeps coming back. Is another start under way?`,
-    );
+    const other = await take(file, aside);
+    if (other !== undefined) throw inUse(folder, other);
+    return { release: () => release(file, mine) };
   } finally {
     await fs.rm(aside, { force: true });
+  }
+}
+
+/**
+ * Links our claim into place; returns the live process that holds it when there is one. A dead claim is removed only
+ * under a lock, made in the same way: otherwise, of two that find it dead, the slower would remove the new claim of the
+ * quicker.
+ */
+async function take(file: string, aside: string): Promise<number | undefined> {
+  for (;;) {
+    if (await linked(aside, file)) return undefined;
+    const live = await liveHolder(file);
+    if (live !== undefined) return live;
+    const lock = `${file}.takeover`;
+    if ((await take(lock, aside)) === undefined) {
+      if ((await liveHolder(file)) === undefined) await fs.rm(file, { force: true });
+      await fs.rm(lock, { force: true });
+    } else {
+      await pause(TAKEOVER_PAUSE_MS); // another process is removing it, which takes moments
+    }
+  }
+}
+
+async function linked(from: string, to: string): Promise<boolean> {
+  try {
+    await fs.link(from, to);
+    return true;
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw e;
   }
 }
 
 /** Whether a claim lies on the folder, of a live process or a dead one. */
 export async function isClaimed(folder: string): Promise<boolean> {
   return (await read(path.join(folder, FILE))) !== undefined;
-}
-
-/** Moves a dead process's claim out of the way. Of two that do so at once, one finds a live claim in its hand and puts it back. */
-async function clearStale(folder: string, file: string, old: string): Promise<void> {
-  const found = await read(file);
-  if (found === undefined) return;
-  const live = await holder(found);
-  if (live !== undefined) throw inUse(folder, live);
-  const moved = await fs.rename(file, old).then(
-    () => true,
-    () => false,
-  );
-  if (!moved) return;
-  const taken = (await read(old)) ?? '';
-  const alive = await holder(taken);
-  if (alive !== undefined) await fs.link(old, file).catch(() => undefined);
-  await fs.rm(old, { force: true });
-  if (alive !== undefined) throw inUse(folder, alive);
 }
 
 async function release(file: string, mine: string): Promise<void> {
