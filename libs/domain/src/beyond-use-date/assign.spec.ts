@@ -49,6 +49,16 @@ describe('gates of assignBeyondUseDate', () => {
     );
   });
 
+  it.each([
+    ['single-dose-vial', 'iso5', 'assigned'],
+    ['single-dose-vial', 'other', 'refused'],
+    ['ampul', 'other', 'refused'],
+    ['multiple-dose-vial', 'other', 'assigned'],
+  ] as const)('take from a %s entered in %s air: %s', (kind, air, decision) => {
+    const container: ContainerFacts = { kind, air, zone: PHOENIX, firstPuncturedAt: T0 };
+    expect(assign({ components: [aComponent({ withdrawals: [{ container, at: T0 }] })] }).decision).toBe(decision);
+  });
+
   it('refuse a start that comes after the first withdrawal (BUD-30)', () => {
     const container: ContainerFacts = {
       kind: 'single-dose-vial',
@@ -145,7 +155,18 @@ describe('stability in assignBeyondUseDate', () => {
     ];
     const a = assign({ stability: stabilityOf(rows) });
     expect(a.beyondUseDateText).toBe('2026-03-06 13:00 MST');
-    expect(codes(a)).toContain('stability.unconfirmed');
+    expect(a.findings.find((f) => f.code === 'stability.unconfirmed')?.severity).toBe('info');
+  });
+
+  it.each([
+    [10, 'soft'],
+    [48, 'info'],
+    [400, 'info'],
+  ])('has a decision of 48 h acknowledged against an unconfirmed row of %i h: %s', (limitHours, severity) => {
+    const evidence = [someEvidence({ limitHours, status: 'unconfirmed' })];
+    const a = assign({ stability: { ...stabilityOf(evidence), decisions: [ampleStability('REF', 48)] } });
+    expect(a.findings.find((f) => f.code === 'stability.unconfirmed')?.severity).toBe(severity);
+    expect(a.beyondUseDateText).toBe('2026-03-04 09:00 MST');
   });
 
   it('wants evidence for every active ingredient', () => {

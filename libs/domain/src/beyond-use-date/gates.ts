@@ -124,6 +124,8 @@ function componentGate(c: ComponentFacts, facts: PreparationFacts): Gate {
     findings.push(
       ...mayWithdraw(container, at).map((f) => ({ ...f, message: `${c.name}: ${f.message}`, field: c.id })),
     );
+    if (facts.provision.kind === 'category' && container.air === 'other' && container.kind !== 'multiple-dose-vial')
+      add('component.room-air', `${c.name}: entered in air worse than ISO 5, for immediate use only`);
     if (at < facts.startedAt)
       add(
         'start.after-withdrawal',

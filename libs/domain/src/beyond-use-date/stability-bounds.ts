@@ -1,7 +1,7 @@
 import type { Finding } from '#domain/finding';
 import { earliest, type Instant, type ZoneId } from '#domain/time';
 import { hoursBound, type UnrankedBound } from './bounds.js';
-import type { StabilityDecision, StabilityPreparation, StorageCondition } from './evidence.js';
+import type { StabilityDecision, StabilityEvidence, StabilityPreparation, StorageCondition } from './evidence.js';
 import type { PreparationFacts } from './facts.js';
 import { STORAGE_WORDS } from './limits.js';
 import { matchStability } from './match.js';
@@ -46,13 +46,8 @@ export function stabilityOutcome(
     }
     if (confirmed.length === 0 && !decisions.some((d) => isAbout(d, preparation)))
       findings.push(noEvidence(preparation, fits.length, nearMisses.length));
-    for (const row of fits.filter((e) => e.status === 'unconfirmed'))
-      findings.push({
-        code: 'stability.unconfirmed',
-        severity: 'info',
-        message: `${row.id} fits (${row.limitHours} h, ${row.citation}) but no pharmacist has confirmed it: it bounds nothing yet`,
-        source: `${CITATION}; ${SOURCE}`,
-      });
+    const decided = decisions.filter((d) => isAbout(d, preparation));
+    findings.push(...fits.filter((e) => e.status === 'unconfirmed').map((row) => unconfirmed(row, decided)));
   }
   if (stability.preparations.length === 0 && decisions.length === 0) findings.push(noEvidence(null, 0, 0));
   return { bounds, findings };
@@ -78,6 +73,17 @@ const decisionBound = (decision: StabilityDecision, at: Instant, zone: ZoneId): 
     decision.limitHours,
     { source: SOURCE, citation: `${decision.citation} (${decision.reason})` },
   );
+
+/** To be acknowledged where a pharmacist decided for longer than the row says. */
+function unconfirmed(row: StabilityEvidence, decided: readonly StabilityDecision[]): Finding {
+  const limit = row.limitHours ?? 0;
+  return {
+    code: 'stability.unconfirmed',
+    severity: decided.some((d) => d.limitHours > limit) ? 'soft' : 'info',
+    message: `${row.id} fits (${limit} h, ${row.citation}) but no pharmacist has confirmed it: it bounds nothing yet`,
+    source: `${CITATION}; ${SOURCE}`,
+  };
+}
 
 function noEvidence(preparation: StabilityPreparation | null, unconfirmed: number, near: number): Finding {
   const what = preparation

@@ -163,6 +163,9 @@ describe('mayWithdraw', () => {
     expect(stops(opened({ kind: 'pharmacy-bulk-package', air: 'other' }), when)).toEqual(['in-use.air']);
     const stock = opened({ kind: 'compounded-single-dose', air: 'other', compoundedBud: at('2026-03-09', 9) });
     expect(stops(stock, when)).toEqual(['in-use.air']);
+    const closed: ContainerFacts = { kind: 'pharmacy-bulk-package', zone, air: 'other' };
+    expect(stops(closed, when)).toEqual(['in-use.air']);
+    expect(stops({ ...closed, air: 'iso5' }, when)).toEqual([]);
   });
 
   it('refuses a compounded ingredient without a beyond-use date', () => {

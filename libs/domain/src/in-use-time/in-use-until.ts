@@ -21,7 +21,7 @@ export function inUseUntil(container: ContainerFacts): InUse {
   if (opened === undefined) return rank(bounds, findings);
 
   if (window.hours === 'not-allowed') {
-    findings.push(stop('in-use.air', `A ${container.kind} may only be entered in ISO 5 air`, window.source));
+    findings.push(airFinding(container.kind, window.source));
     return { until: null, bounds: [], governing: [], findings };
   }
   if (window.hours === null) {
@@ -45,6 +45,9 @@ export function mayWithdraw(container: ContainerFacts, at: Instant): Finding[] {
   if (container.kind.startsWith('compounded-') && container.compoundedBud === undefined)
     findings.push(stop('in-use.no-beyond-use-date', 'A compounded ingredient needs its beyond-use date', 'BUD-14'));
   const opened = container.firstPuncturedAt;
+  // Not yet opened: it would be opened now, in this air.
+  if (opened === undefined && WINDOWS[container.kind][container.air].hours === 'not-allowed')
+    findings.push(airFinding(container.kind, source));
   if (opened !== undefined && at < opened)
     findings.push(stop('in-use.before-puncture', `Withdrawn before it was first entered at ${show(opened)}`, source));
   if (opened !== undefined && use.until === null && at > opened && !use.findings.some((f) => f.code === 'in-use.air'))
@@ -76,6 +79,8 @@ const WORDS: Record<InUseBound['code'], string> = {
 };
 
 const stop = (code: string, message: string, source: string): Finding => ({ code, severity: 'stop', message, source });
+const airFinding = (kind: ContainerFacts['kind'], source: string): Finding =>
+  stop('in-use.air', `A ${kind} may only be entered in ISO 5 air`, source);
 const where = (c: ContainerFacts): string => (c.air === 'iso5' ? 'in ISO 5 air' : 'in air worse than ISO 5');
 
 function dateBounds(c: ContainerFacts): Unranked[] {
