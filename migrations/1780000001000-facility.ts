@@ -11,7 +11,7 @@ export class Facility1780000001000 implements MigrationInterface {
         name text not null constraint room_name_unique unique,
         kind text not null constraint room_kind_known check (kind in ('iso7-buffer','iso8','sca','c-sec','c-sca','unclassified')),
         certified_until date not null,
-        category_limit smallint constraint room_category_limit_known check (category_limit in (1,2,3)),
+        category_limit integer constraint room_category_limit_known check (category_limit in (1,2,3)),
         category_limit_reason text,
         active boolean not null default true,
         constraint room_limit_has_reason check (category_limit is null or length(category_limit_reason) > 0)
