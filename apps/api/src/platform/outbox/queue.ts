@@ -14,7 +14,8 @@ const ADD_WITHIN_MS = 2_000;
 const RETRY_CONNECTING_MS = 500;
 
 type Client = { readonly status: string; disconnect(): void; once(event: string, then: () => void): unknown };
-type Innards = { readonly client?: Client; readonly bclient?: Client; readonly eclient?: Client };
+/** `client` and `bclient` connect when first read; `clients` holds those that exist. */
+type Innards = { readonly client?: Client; readonly bclient?: Client; readonly clients: readonly Client[] };
 
 /** Bull, behind the four things we ask of it. It holds nothing that is not in the outbox too. */
 @Injectable()
@@ -74,7 +75,7 @@ export class JobQueue implements OnModuleDestroy {
     // Bull rejects where nobody can catch it when it is closed while still connecting: let a live queue finish that first.
     if (this.isReady() && this.working) await within(1_000, this.blockingClientReady()).catch(() => undefined);
     if (this.isReady()) await within(CLOSE_WITHIN_MS, this.bull.close()).catch(() => undefined);
-    for (const client of [this.innards.client, this.innards.bclient, this.innards.eclient]) client?.disconnect();
+    for (const client of this.innards.clients) client.disconnect();
   }
 
   private get innards(): Innards {
