@@ -82,42 +82,54 @@ export function readElements(data: string, today: LocalDate): Reading {
   return elements.length > 0 ? { elements } : { fault: { code: 'length', message: 'The code holds no field' } };
 }
 
-// What packages of US drugs carry (domain-rules 7.2): only these are looked for inside a field whose separator may be missing.
-const FOLLOWERS: readonly string[] = ['01', '10', '11', '17', '21', '715'];
-/** More readings than any real code has; a string that reaches it is refused, since not all of its readings are known. */
-export const MOST_READINGS = 200;
+/** What packages of US drugs carry (domain-rules 7.2): looked for inside a field that reads well as it stands. */
+const ON_PACKAGES: readonly string[] = ['01', '10', '11', '17', '21', '715'];
+/** A real code has a handful of readings and takes some dozen steps; beyond these the search is given up. */
+const MOST_READINGS = 200;
+const MOST_STEPS = 5000;
+
+export interface Readings {
+  readonly readings: readonly (readonly ScannedElement[])[];
+  /** False when the search was given up, so that not all readings are known. */
+  readonly complete: boolean;
+}
 
 /**
  * Every way to read a string whose separators may have been dropped: a field of variable length may end wherever another
  * identifier that is still missing begins, provided the rest reads. The standard's own reading is among them when it is valid.
+ * `followers` says which identifiers may begin there: those of drug packages, or any.
  */
-export function allReadings(data: string, today: LocalDate): (readonly ScannedElement[])[] {
-  const found: (readonly ScannedElement[])[] = [];
+export function allReadings(data: string, today: LocalDate, followers: 'on-packages' | 'any'): Readings {
+  const readings: (readonly ScannedElement[])[] = [];
+  let steps = 0;
   const walk = (at: number, before: readonly ScannedElement[]): void => {
-    if (found.length >= MOST_READINGS) return;
+    if (++steps > MOST_STEPS || readings.length >= MOST_READINGS) return;
     if (at === data.length) {
-      if (before.length > 0) found.push(before);
+      if (before.length > 0) readings.push(before);
       return;
     }
     const id = identifierAt(data, at);
     if (!id || before.some((e) => e.ai === id.ai)) return;
     const start = at + id.ai.length;
-    for (const end of id.fixed === undefined ? endsOf(data, start, before, id) : [start + id.fixed]) {
+    const mayFollow = (next: Identifier): boolean =>
+      next.ai !== id.ai &&
+      (followers === 'any' || ON_PACKAGES.includes(next.ai)) &&
+      !before.some((e) => e.ai === next.ai);
+    for (const end of id.fixed === undefined ? endsOf(data, start, id, mayFollow) : [start + id.fixed]) {
       const value = data.slice(start, end);
       if (end <= data.length && !valueFault(id, value, today)) walk(end, [...before, element(id, value)]);
     }
   };
   walk(0, []);
-  return found;
+  return { readings, complete: steps <= MOST_STEPS && readings.length < MOST_READINGS };
 }
 
-function endsOf(data: string, start: number, before: readonly ScannedElement[], id: Identifier): number[] {
+function endsOf(data: string, start: number, id: Identifier, mayFollow: (next: Identifier) => boolean): number[] {
   const longest = id.components.reduce((sum, c) => sum + c.max, 0);
   const ends = data.length - start <= longest ? [data.length] : [];
   for (let end = start + 1; end < data.length && end - start <= longest; end++) {
     const next = identifierAt(data, end);
-    if (next && next.ai !== id.ai && FOLLOWERS.includes(next.ai) && !before.some((e) => e.ai === next.ai))
-      ends.push(end);
+    if (next && mayFollow(next)) ends.push(end);
   }
   return ends;
 }

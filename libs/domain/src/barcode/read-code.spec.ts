@@ -70,6 +70,23 @@ describe('a separator that the scanner dropped', () => {
     expect(code.fields).toMatchObject({ lot: 'ABCDEFGHJKMNPQRT', serial: 'ZZZZZZZZZZ' });
     expect(codes(code)).toContain('barcode.separator-restored');
   });
+  it('is not restored where a field that drug packages seldom carry could begin', () => {
+    const code = scan(']d201003040939770351726123110ABCDEFGHJK240MNPQ21ZZZZZZZZZZ');
+    expect(codes(code)).toContain('barcode.ambiguous');
+    expect([code.fields.lot, code.fields.serial]).toEqual([undefined, undefined]);
+  });
+  it('is not looked for without end', () => {
+    for (const raw of [
+      `0100304093977035${'1021'.repeat(28)}`,
+      `0100304093977035${'91'.repeat(55)}\u00b5`,
+      '21'.repeat(64),
+    ])
+      expect(scan(`]d2${raw}`).kind).toBe('refused');
+  });
+  it('is found in a code without prefix that does not begin with its GTIN', () => {
+    expect(scan('172612310100304093977035').fields).toMatchObject({ gtin: '00304093977035', expiry: '2026-12-31' });
+    expect(scan('172612310100304093977034').kind).toBe('refused');
+  });
   it('is no question where the scanner is known to send separators', () => {
     const raw = ']d201003040939770351726120010AB1221S1';
     expect(scan(raw, { separatorsReliable: true }).fields.lot).toBe('AB1221S1');

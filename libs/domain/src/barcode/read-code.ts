@@ -1,7 +1,7 @@
 import type { Finding } from '#domain/finding';
 import { hasValidCheckDigit, ndcsFromGtin, readNdc, toGtin14 } from '#domain/ndc';
 import { looksLikeShortNumber, parseShortNumber } from './check-character.js';
-import { allReadings, GS, MOST_READINGS, pairFaults, readBracketed, readElements, type Fault } from './elements.js';
+import { allReadings, GS, pairFaults, readBracketed, readElements, type Fault } from './elements.js';
 import { agreedFields, fieldsOf, openQuestions } from './fields.js';
 import type { CodeKind, ReadOptions, ScannedCode, ScannedElement, ScannedFields } from './scanned-code.js';
 import { splitSymbology, type Carrier } from './symbologies.js';
@@ -114,19 +114,22 @@ function readWithoutPrefix(ctx: Context, data: string): ScannedCode {
   );
 }
 
-/** An element string without its leading FNC1. Separators that were sent show that this scanner sends them. */
+/**
+ * An element string without its leading FNC1. Separators that were sent show that this scanner sends them. Without any, a string
+ * that reads well may still hide fields of drug packages; one that does not read needs a separator somewhere, before any field.
+ */
 function readGs1(ctx: Context, data: string): ScannedCode {
   const { today, separatorsReliable } = ctx.options;
   const literal = readElements(data, today);
-  if (separatorsReliable || data.includes(GS) || data.length > LONGEST_WITHOUT_SEPARATOR)
-    return 'fault' in literal ? refuseFault(ctx, literal.fault, data) : fromElements(ctx, literal.elements);
-  const readings = allReadings(data, today).filter((r) => pairFaults(r).every((f) => f.code === 'missing-partner'));
-  const [only] = readings;
-  if (!only) return 'fault' in literal ? refuseFault(ctx, literal.fault, data) : fromElements(ctx, literal.elements);
-  if (readings.length >= MOST_READINGS)
-    return refuse(ctx, 'ambiguous', 'Without its separators the code has too many readings', data);
+  const asItStands = (): ScannedCode =>
+    'fault' in literal ? refuseFault(ctx, literal.fault, data) : fromElements(ctx, literal.elements);
+  if (separatorsReliable || data.includes(GS) || data.length > LONGEST_WITHOUT_SEPARATOR) return asItStands();
+  const { readings: all, complete } = allReadings(data, today, 'fault' in literal ? 'any' : 'on-packages');
+  if (!complete) return refuse(ctx, 'ambiguous', 'Without its separators the code has too many readings', data);
+  const readings = all.filter((r) => pairFaults(r).every((f) => f.code === 'missing-partner'));
   if (readings.length > 1) return ambiguous(ctx, readings, data);
-  if (!('fault' in literal)) return fromElements(ctx, literal.elements);
+  const [only] = readings;
+  if (!only || !('fault' in literal)) return asItStands();
   return fromElements(ctx, only, [
     {
       code: 'barcode.separator-restored',

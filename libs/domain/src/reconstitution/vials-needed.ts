@@ -40,7 +40,18 @@ const MOST_VIALS = 100;
 interface Choice {
   readonly counts: readonly number[];
   readonly vials: number;
-  readonly total: Quantity;
+}
+
+/** Contents and dose as whole numbers of one small unit, so that sums are quick to compare. @throws RangeError for a content without exact text. */
+function whole(
+  dose: Quantity,
+  products: readonly VialProduct[],
+): { readonly sizes: readonly bigint[]; readonly need: bigint } {
+  const contents = products.map((p) => p.content.in(dose.unit).value);
+  if (!contents.every((c) => c.isExact())) throw new RangeError('Vial contents are decimals');
+  let scale = 1n;
+  while (!contents.every((c) => c.times(scale).isInteger())) scale *= 10n;
+  return { sizes: contents.map((c) => c.times(scale).floor()), need: dose.value.times(scale).ceil() };
 }
 
 /**
@@ -48,24 +59,25 @@ interface Choice {
  * one that holds the dose, the way with fewest vials.
  */
 function choose(dose: Quantity, products: readonly VialProduct[]): Choice | undefined {
-  let reached = new Map<string, Choice>([['0', { counts: [], vials: 0, total: Quantity.zero(dose.unit) }]]);
-  for (const { content, available } of products) {
-    const next = new Map<string, Choice>();
-    for (const { counts, vials, total } of reached.values()) {
-      const needed = total.gte(dose) ? 0 : Number(dose.minus(total).ratioTo(content).ceil());
+  const { sizes, need } = whole(dose, products);
+  let reached = new Map<bigint, Choice>([[0n, { counts: [], vials: 0 }]]);
+  products.forEach(({ available }, i) => {
+    const size = sizes[i] ?? 1n;
+    const next = new Map<bigint, Choice>();
+    for (const [total, { counts, vials }] of reached) {
+      const needed = total >= need ? 0 : Number((need - total + size - 1n) / size);
       const most = Math.min(needed, available ?? needed, MOST_VIALS - vials);
       for (let n = 0; n <= most; n++) {
-        const choice = { counts: [...counts, n], vials: vials + n, total: total.plus(content.times(n)) };
-        const key = choice.total.value.toString();
-        const known = next.get(key);
-        if (!known || choice.vials < known.vials) next.set(key, choice);
+        const sum = total + size * BigInt(n);
+        const known = next.get(sum);
+        if (!known || vials + n < known.vials) next.set(sum, { counts: [...counts, n], vials: vials + n });
       }
     }
     reached = next;
-  }
-  return [...reached.values()]
-    .filter((choice) => choice.total.gte(dose))
-    .sort((a, b) => a.total.compare(b.total) || a.vials - b.vials)[0];
+  });
+  let best: bigint | undefined;
+  for (const total of reached.keys()) if (total >= need && (best === undefined || total < best)) best = total;
+  return best === undefined ? undefined : reached.get(best);
 }
 
 function stop(code: string, message: string): Calculation<null> {
@@ -107,7 +119,11 @@ export function vialsNeeded(input: {
 
 function plan(dose: Quantity, products: readonly VialProduct[], choice: Choice, trace: Trace): VialPlan {
   const used = products.map((product, i) => ({ product, count: choice.counts[i] ?? 0 })).filter((u) => u.count > 0);
-  const waste = choice.total.minus(dose);
+  const total = Quantity.sum(
+    used.map((u) => u.product.content.times(u.count)),
+    dose.unit,
+  );
+  const waste = total.minus(dose);
   for (const { product, count } of used)
     trace.quantity(
       `Vials of ${quantityText(product.content)}`,
@@ -115,12 +131,7 @@ function plan(dose: Quantity, products: readonly VialProduct[], choice: Choice, 
       `${count} × ${quantityText(product.content)}`,
       product.content.times(count),
     );
-  trace.quantity(
-    'Left over',
-    'drug in the vials − dose',
-    `${quantityText(choice.total)} − ${quantityText(dose)}`,
-    waste,
-  );
+  trace.quantity('Left over', 'drug in the vials − dose', `${quantityText(total)} − ${quantityText(dose)}`, waste);
   const draws = used.flatMap(({ product, count }, i): VialDraw[] => {
     const partial = i === used.length - 1 && !waste.isZero();
     const whole = partial ? count - 1 : count;
