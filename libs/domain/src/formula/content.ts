@@ -1,7 +1,9 @@
 import type { Route } from '#domain/order';
 import type { QuantityJson } from '#domain/quantity';
 
-export type Storage = 'CRT' | 'REF' | 'FRZ';
+/** Domain-rules 1.5. */
+export const STORAGES = ['CRT', 'REF', 'FRZ'] as const;
+export type Storage = (typeof STORAGES)[number];
 
 /**
  * How the drug's volume is dealt with. `add`: it comes on top, the total grows. `replace`: the same volume of base solution is

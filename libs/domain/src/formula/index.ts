@@ -1,3 +1,4 @@
+export { stabilityPreparations } from './stability-facts.js';
 export { PRODUCT_CONTAINER_KINDS, type ProductContainerKind, type ProductFacts, type ProductForm } from './product.js';
 export {
   VOLUME_METHODS,
@@ -21,3 +22,9 @@ export type {
   ScaleRequest,
   ScaleStep,
 } from './scaled.js';
+export { parseDoseRate } from './dose-rate.js';
+export { canonicalText, formulaDrugs, formulaProductIds } from './lookup.js';
+export { matchFormula } from './match-formula.js';
+export { parseFormulaContent } from './parse.js';
+export { productFacts, type ProductRow } from './product-row.js';
+export { scaleFormula } from './scale.js';

@@ -84,6 +84,9 @@ export interface ScaledFormula {
   readonly findings: readonly Finding[];
 }
 
+/** What the base solution or the empty container comes to. */
+export type Vehicle = Pick<ScaledFormula, 'base' | 'fill' | 'finalVolume'>;
+
 /** `scaled` is null when something is missing without which there is nothing to calculate; the findings say what. */
 export interface ScaleAnswer {
   readonly scaled: ScaledFormula | null;
