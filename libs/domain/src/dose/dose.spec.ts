@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BodyDose, Concentration, DoseRate, Quantity, Rate, type Unit } from '#domain/quantity';
+import { BodyDose, Concentration, Decimal, DoseRate, Quantity, Rate, type Unit } from '#domain/quantity';
 import {
   adjustedBodyWeight,
   bodyMassIndex,
@@ -17,6 +17,7 @@ import {
   infusionRate,
   infusionTime,
   mix,
+  numberText,
   percentStrength,
   pumpRate,
   ratioStrength,
@@ -74,6 +75,17 @@ describe('worked example 20: carboplatin for a woman of 60 years, 62 kg, 165 cm,
       'dose.above-maximum',
     ]);
   });
+});
+
+describe('numbers in a derivation', () => {
+  it.each([
+    ['1250', '1', '1250'],
+    ['1', '3', '0.333333…'],
+    ['-2', '3', '-0.666666…'],
+    ['1', '30000', '0.0000333…'],
+    ['1', '8000000', '0.000000125'],
+    ['0', '1', '0'],
+  ])('%s / %s is shown as %s', (n, d, text) => expect(numberText(Decimal.of(n).dividedBy(d))).toBe(text));
 });
 
 describe('body size', () => {

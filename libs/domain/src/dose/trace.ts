@@ -2,10 +2,24 @@ import { Decimal, Quantity, roundToStep, UNITS, type Rounding, type Unit } from 
 import type { Step } from './derivation.js';
 
 const SHOWN_DECIMALS = 6;
+const MOST_DECIMALS = 30;
 
-/** Decimal text for a derivation: exact where it has at most six decimals, else cut off and marked with `…`. */
+/**
+ * Decimal text for a derivation: exact where it has at most six decimals, else cut off and marked with `…`. A small figure gets as
+ * many decimals as three of its digits need, so that nothing but zero is shown as 0.
+ */
 export function numberText(value: Decimal): string {
-  const text = value.toFixed(SHOWN_DECIMALS, 'down');
+  let decimals = SHOWN_DECIMALS;
+  while (
+    decimals < MOST_DECIMALS &&
+    !value.isZero() &&
+    value
+      .abs()
+      .times(10n ** BigInt(decimals - 2))
+      .lt(1)
+  )
+    decimals++;
+  const text = value.toFixed(decimals, 'down');
   return Decimal.of(text).eq(value) ? text : `${text}…`;
 }
 
