@@ -20,10 +20,18 @@ async function read(file: string): Promise<string | undefined> {
   });
 }
 
-/** The number of the live process that wrote the claim, or `undefined` when that process or the claim is gone. */
-async function liveHolder(file: string): Promise<number | undefined> {
-  const [pid, birth] = ((await read(file)) ?? '').trim().split('\n');
-  return birth !== undefined && (await birthOf(Number(pid))) === birth ? Number(pid) : undefined;
+interface Found {
+  there: boolean;
+  /** The process that wrote it, when that one still lives. */
+  live?: number;
+}
+
+async function look(file: string): Promise<Found> {
+  const text = await read(file);
+  if (text === undefined) return { there: false };
+  const [pid, birth] = text.trim().split('\n');
+  const lives = birth !== undefined && (await birthOf(Number(pid))) === birth;
+  return { there: true, live: lives ? Number(pid) : undefined };
 }
 
 const inUse = (folder: string, pid: number): Error =>
@@ -58,11 +66,13 @@ export async function claimFolder(folder: string): Promise<Claim> {
 async function take(file: string, aside: string): Promise<number | undefined> {
   for (;;) {
     if (await linked(aside, file)) return undefined;
-    const live = await liveHolder(file);
+    const { live } = await look(file);
     if (live !== undefined) return live;
     const lock = `${file}.takeover`;
     if ((await take(lock, aside)) === undefined) {
-      if ((await liveHolder(file)) === undefined) await fs.rm(file, { force: true });
+      const again = await look(file);
+      // Only what is there and dead: where nothing is, a live claim may come between this line and the next.
+      if (again.there && again.live === undefined) await fs.rm(file, { force: true });
       await fs.rm(lock, { force: true });
     } else {
       await pause(TAKEOVER_PAUSE_MS); // another process is removing it, which takes moments
