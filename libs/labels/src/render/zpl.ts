@@ -7,8 +7,8 @@ export type PrinterDpi = 203 | 300;
 
 /** A 203 dpi printer has 8 dots to the millimeter, a 300 dpi printer 11.8. */
 const DOTS_PER_MM: Record<PrinterDpi, number> = { 203: 8, 300: 11.811 };
-/** Characters of the printer's own scalable font 0 with `^CI28`. */
-const FONT_0 = /^[\u0020-\u007e\u00a0-\u00ff]*$/;
+/** Characters of the printer's own scalable font 0 with `^CI28`; a bullet is printed as a middle dot. */
+const FONT_0 = /^[\u0020-\u007e\u00a0-\u00ff\u2022]*$/;
 
 /** Whether the printer's own font has every character; if not, print the PDF. */
 export const isZplPrintable = (document: LabelDocument): boolean =>
@@ -51,7 +51,7 @@ function draw(part: FlatPart, dots: (mm: number) => number, dpi: PrinterDpi): st
   }
 }
 
-/** Bold is struck twice, a dot apart: font 0 has one weight. */
+/** Font 0 has one weight, and that is bold (CG Triumvirate Bold Condensed): size alone makes the order of weight. */
 function drawText(part: TextPart, dots: (mm: number) => number, dpi: PrinterDpi): string {
   const pointDots = dpi / 72;
   const height = Math.round(part.size * pointDots);
@@ -62,9 +62,7 @@ function drawText(part: TextPart, dots: (mm: number) => number, dpi: PrinterDpi)
       if (!FONT_0.test(line)) throw new RangeError(`The printer's font lacks characters of "${line}"`);
       const y = Math.round(top + i * part.leading * pointDots);
       const block = part.align === 'left' ? '' : `^FB${dots(part.box.width)},1,0,${part.align === 'right' ? 'R' : 'C'}`;
-      const field = (x: number): string => `^FO${x},${y}^A0N,${height}${block}^FH_^FD${escaped(line)}^FS`;
-      const x = dots(part.box.x);
-      return part.bold ? `${field(x)}${field(x + 1)}` : field(x);
+      return `^FO${dots(part.box.x)},${y}^A0N,${height}${block}^FH_^FD${escaped(line)}^FS`;
     })
     .join('\n');
 }
@@ -88,7 +86,10 @@ function drawSymbol(part: SymbolPart, dots: (mm: number) => number): string {
 
 /** Caret and tilde begin commands, the underscore begins an escape. */
 const escaped = (text: string): string =>
-  text.replaceAll('\u00a0', ' ').replace(/[_^~\\]/g, (c) => `_${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  text
+    .replaceAll('\u00a0', ' ')
+    .replaceAll('\u2022', '\u00b7')
+    .replace(/[_^~\\]/g, (c) => `_${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** GS1 identifiers whose data have a fixed length and need no separator (GS1 General Specifications, figure 7.8.5-2). */
 const FIXED_LENGTH = /^(0[0-4]|1[1-9]|20|3[1-6]|41)/;

@@ -46,6 +46,8 @@ export function encodeSymbol(symbology: Symbology, content: string): EncodedSymb
 function encode(symbology: Symbology, content: string): EncodedSymbol {
   if (content === '' || content.length > MAX_SYMBOL_CONTENT)
     throw new RangeError(`A symbol holds 1 to ${MAX_SYMBOL_CONTENT} characters, not ${content.length}`);
+  // The encoder would take other characters modulo 256, and scanners disagree about them.
+  if (!/^[\x20-\x7e]+$/.test(content)) throw new RangeError('A symbol holds printable ASCII only');
   const raw = modules(symbology, content);
   if ('sbs' in raw) return linear(Array.from(raw.sbs));
   const { pixs, pixx: width, pixy: height } = raw;

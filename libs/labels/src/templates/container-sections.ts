@@ -51,7 +51,14 @@ const DESIGNS: Record<ContainerLabelSize, readonly (typeof airy)[]> = {
 };
 /** Least sizes in points: LBL-16, and the patient's name larger than the text about it. */
 const LEAST = {
-  ...{ patient: 10, dose: MINIMUM_DOSE_POINTS, strength: 9, beyondUse: 9, strong: MINIMUM_POINTS, body: MINIMUM_POINTS },
+  ...{
+    patient: 10,
+    dose: MINIMUM_DOSE_POINTS,
+    strength: 9,
+    beyondUse: 9,
+    strong: MINIMUM_POINTS,
+    body: MINIMUM_POINTS,
+  },
 };
 
 function scaled(design: Design, scale: number): Design {
