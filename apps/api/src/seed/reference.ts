@@ -128,7 +128,7 @@ async function insertStability(db: Client, csv: string, drugNames: ReadonlySet<s
         row.concentrationMax ?? null,
         row.concentrationUnit ?? null,
         row.diluents,
-        row.containers,
+        row.containers.map((c) => (c.material === undefined ? c.kind : `${c.kind}:${c.material}`)),
         row.temperatureMinC ?? null,
         row.temperatureMaxC ?? null,
         row.limitHours ?? null,

@@ -66,7 +66,10 @@ export async function hoodPlace(reader: Pick<Reader, 'query'>, hoodId: string): 
 }
 
 /** What the placement rules ask (USP <797> section 4.2, CAT-09); decide with `allowedCategory` of #domain/category. */
-export function placementFacts(place: HoodPlace, of: { readonly hazard: Hazard; readonly at: Instant }): PlacementFacts {
+export function placementFacts(
+  place: HoodPlace,
+  of: { readonly hazard: Hazard; readonly at: Instant },
+): PlacementFacts {
   const { room, hood } = place;
   return {
     room: {
@@ -93,6 +96,8 @@ export function certificationFindings(place: HoodPlace, today: LocalDate): Findi
     if (certifiedUntil >= today) return [];
     const message = `The certification of ${what} ended on ${certifiedUntil}. Have it certified, or work elsewhere.`;
     const source = 'USP <797> section 5; domain-rules 4.2';
-    return [{ code: 'facility.not-certified', severity: 'stop', message, source, facts: { until: certifiedUntil }, field }];
+    return [
+      { code: 'facility.not-certified', severity: 'stop', message, source, facts: { until: certifiedUntil }, field },
+    ];
   });
 }
