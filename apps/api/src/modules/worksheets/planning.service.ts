@@ -56,7 +56,7 @@ export class PlanningService {
       const lines = await lineRows(tx, [order.version_id]);
       const scaled = await this.scale(tx, { content, lines, containers, at });
       const plan = planWorksheet(scaled, {
-        qualityChecks: content.qualityChecks.map((q) => `${q.check}: ${q.expected}`),
+        qualityChecks: content.qualityChecks,
         extraSteps: content.extraSteps,
       });
       const neededUntil = neededUntilOf(order, containers, at);

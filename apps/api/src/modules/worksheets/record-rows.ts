@@ -1,4 +1,5 @@
 import type { BeyondUseDateAnswer } from '#domain/beyond-use-date';
+import type { ProductForm } from '#domain/formula';
 import type { StepKind } from '#domain/worksheet';
 import type { PersonRef } from '../../platform/http/shapes.dto.js';
 import { CARD_COLUMNS, CARD_TABLES, type CardRow } from './worksheets.queries.js';
@@ -73,7 +74,7 @@ export interface RecordLine {
   product_id: string;
   product: string;
   ndc: string;
-  form: string;
+  form: ProductForm;
   content: string;
   stock_unit: string;
   strength_value: string | null;

@@ -80,6 +80,14 @@ export const PROBLEMS = {
   'order.other-patient': HttpStatus.UNPROCESSABLE_ENTITY,
   'order.findings-open': HttpStatus.UNPROCESSABLE_ENTITY,
   'order.formula-not-approved': HttpStatus.UNPROCESSABLE_ENTITY,
+  // worksheets
+  'worksheet.cannot-be-made': HttpStatus.UNPROCESSABLE_ENTITY,
+  'worksheet.order-not-approved': HttpStatus.CONFLICT,
+  'worksheet.formula-not-approved': HttpStatus.CONFLICT,
+  'worksheet.nothing-left-to-make': HttpStatus.CONFLICT,
+  'worksheet.not-claimed': HttpStatus.CONFLICT,
+  'worksheet.claimed-by-other': HttpStatus.CONFLICT,
+  'worksheet.claimed-elsewhere': HttpStatus.CONFLICT,
 } as const satisfies Record<string, HttpStatus>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
