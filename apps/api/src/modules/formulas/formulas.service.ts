@@ -222,7 +222,7 @@ async function lockVersions(tx: Tx, id: string): Promise<VersionRow[]> {
 /** The content as the domain reads it; every product it names must exist and be of the drug it stands under. */
 async function contentOrRefuse(reader: Reader, input: FormulaDraftRequest): Promise<FormulaContent> {
   const parsed = parseFormulaContent(input.content);
-  if ('findings' in parsed)
+  if (parsed.findings)
     throw new Problem('formula.invalid', {
       detail: parsed.findings.map((f) => f.message).join(' '),
       findings: parsed.findings,
