@@ -195,6 +195,41 @@ describe('bounds of assignBeyondUseDate', () => {
   });
 
   it.each([
+    ['all in quarantine, no test', true, {}, '2026-03-05 09:00 MST'],
+    ['some released, tested', false, { sterility: 'passed' }, '2026-03-05 09:00 MST'],
+    ['all in quarantine, tested', true, { sterility: 'passed' }, '2026-04-16 09:00 MST'],
+  ] as const)(
+    'extend no date already given, but for the tested row: %s (BUD-20)',
+    (_what, held, testResults, expected) => {
+      const alreadyAssigned = { beyondUseDate: t('2026-03-05', 9), allUnitsInQuarantine: held };
+      expect(assign({ alreadyAssigned, testResults }).beyondUseDateText).toBe(expected);
+    },
+  );
+
+  it('give no exception to a product of an outsourcing facility', () => {
+    const product = aComponent({
+      origin: 'outsourcing-facility',
+      beyondUseDate: t('2026-03-07', 8),
+      justifiedException: { reason: 'pH-adjusting solution', decidedBy: 'P. Tester' },
+    });
+    expect(assign({ components: [product] }).beyondUseDateText).toBe('2026-03-07 08:00 MST');
+  });
+
+  it('count stability from the start when reconstitution came after it', () => {
+    const stability = stabilityOf([someEvidence({ limitHours: 48 })], t('2026-03-02', 10));
+    expect(assign({ stability }).beyondUseDateText).toBe('2026-03-04 09:00 MST');
+  });
+
+  it('say when an infusion must end: from its start if known, else from the latest start (BUD-37)', () => {
+    const infusion = { withinHours: 24, citation: 'label' };
+    expect(assign({ infusion }).infuseCompleteBy?.at).toBe(t('2026-03-13', 9));
+    expect(assign({ infusion: { ...infusion, begunAt: T0 } }).infuseCompleteBy).toMatchObject({
+      at: t('2026-03-03', 9),
+      statement: 'Complete by 2026-03-03 09:00 MST',
+    });
+  });
+
+  it.each([
     [239 * 60 + 58, 1],
     [239 * 60 + 59, 2],
     [240 * 60, 2],

@@ -10,7 +10,7 @@ import {
   uspRules,
 } from '../../../../test/factories/a-preparation.js';
 import { assignBeyondUseDate } from './assign.js';
-import { STORAGE_CONDITIONS, type StorageCondition } from './evidence.js';
+import { STORAGE_CONDITIONS, type StabilityDecision, type StorageCondition } from './evidence.js';
 import type { PreparationFacts } from './facts.js';
 import { moveStorage, storedCsp } from './move-storage.js';
 import type { RulePack } from './rules.js';
@@ -69,6 +69,15 @@ describe('moveStorage', () => {
     expect(cold.accepted).toBe(true);
     expect(cold.beyondUseDateText).toBe('2026-03-06 09:00 MST');
     expect(cold.csp.storage).toBe('REF');
+    expect(cold.bounds.map((b) => b.code)).toEqual(['original', 'stability']);
+    expect(cold.replaceLabel).toBe(false);
+  });
+
+  it('shortens to the stability in the cold, and asks a pharmacist where none is known', () => {
+    const cold = (...decisions: StabilityDecision[]) =>
+      move(stored('CRT', { stability: { ...ample, decisions: [ampleStability('CRT'), ...decisions] } }), 'REF');
+    expect(cold(ampleStability('REF', 24)).beyondUseDateText).toBe('2026-03-05 09:00 MST');
+    expect(codes(cold())).toEqual(['stability.no-evidence']);
   });
 
   it('refuses the freezer for Category 1', () => {

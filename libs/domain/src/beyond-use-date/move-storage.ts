@@ -75,8 +75,9 @@ function move(csp: StoredCsp, event: Move, rules: RulesInForce, timing: readonly
   const findings = [...timing, ...moveFindings(csp, event, rules)];
   if (blocked(findings)) return answer(csp, csp, [], findings);
   const warmer = WARMTH[event.to] > WARMTH[csp.storage];
-  const stability = warmer ? stabilityAfter(csp, event, rules) : { bounds: [], findings: [] };
-  const bounds = warmer ? [...limitsAfter(csp, event, rules), ...stability.bounds] : [];
+  // Cold is asked for evidence too: some solutions precipitate in the refrigerator. It never lengthens (BUD-43).
+  const stability = event.to === csp.storage ? { bounds: [], findings: [] } : stabilityAfter(csp, event, rules);
+  const bounds = [...(warmer ? limitsAfter(csp, event, rules) : []), ...stability.bounds];
   const after = { ...csp, storage: event.to, thawed: csp.thawed || (csp.storage === 'FRZ' && event.to !== 'FRZ') };
   return answer(csp, after, bounds, [...findings, ...stability.findings]);
 }
