@@ -19,6 +19,7 @@ export class StabilityEvidenceRequest {
   @IsOptional() @Matches(DECIMAL) concentrationMax?: string;
   @IsOptional() @IsString() concentrationUnit?: string;
   @IsArray() @ArrayMaxSize(10) @IsString({ each: true }) diluents: string[];
+  /** Kind, or kind and material: `bag:PVC`, `elastomeric infusor`. */
   @IsArray() @ArrayMaxSize(10) @IsString({ each: true }) containers: string[];
   @IsOptional() @Matches(/^-?\d{1,3}(\.\d)?$/) temperatureMin?: string;
   @IsOptional() @Matches(/^-?\d{1,3}(\.\d)?$/) temperatureMax?: string;
