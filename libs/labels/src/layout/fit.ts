@@ -28,25 +28,39 @@ export interface Fitted {
 export function fitSections(size: LabelSize, arrangements: readonly Arrangement[]): Fitted {
   const width = size.widthMm - 2 * size.marginMm;
   const room = size.heightMm - 2 * size.marginMm;
-  let needed = room;
-  let wide: readonly string[] = [];
-  for (const { gap, leastScale, sections } of arrangements)
-    for (const scale of SCALES.filter((s) => s >= leastScale)) {
-      const pieces = sections(scale, width);
-      const text = pieces.reduce((sum, p) => sum + p.height, 0);
-      const gaps = 2 * (pieces.length - 1);
-      needed = text + gaps * gap.least;
-      wide = pieces.flatMap((p) => p.tooWide);
-      if (needed <= room && wide.length === 0)
-        return {
-          parts: placed(size, width, pieces, Math.min(gap.most, (room - text) / Math.max(1, gaps))),
-          findings: [],
-        };
+  let smallest: Trial | undefined;
+  for (const arrangement of arrangements) {
+    const scales = SCALES.filter((scale) => scale >= arrangement.leastScale);
+    // The smallest first: where that does not fit, no larger one does.
+    smallest = attempt(arrangement, scales.at(-1) ?? 1, width, room);
+    if (!smallest.fits) continue;
+    for (const scale of scales) {
+      const trial = attempt(arrangement, scale, width, room);
+      if (trial.fits) return { parts: placed(size, width, trial, room), findings: [] };
     }
-  return { parts: [], findings: [doesNotFit(size, room, needed, wide)] };
+  }
+  return { parts: [], findings: [doesNotFit(size, room, smallest?.needed ?? 0, smallest?.tooWide ?? [])] };
 }
 
-function placed(size: LabelSize, width: number, pieces: readonly Piece[], gap: number): Part[] {
+interface Trial {
+  readonly pieces: readonly Piece[];
+  readonly most: number;
+  readonly needed: number;
+  readonly tooWide: readonly string[];
+  readonly fits: boolean;
+}
+
+function attempt({ gap, sections }: Arrangement, scale: number, width: number, room: number): Trial {
+  const pieces = sections(scale, width);
+  const needed = heightOf(pieces) + 2 * (pieces.length - 1) * gap.least;
+  const tooWide = pieces.flatMap((p) => p.tooWide);
+  return { pieces, most: gap.most, needed, tooWide, fits: needed <= room && tooWide.length === 0 };
+}
+
+const heightOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, p) => sum + p.height, 0);
+
+function placed(size: LabelSize, width: number, { pieces, most }: Trial, room: number): Part[] {
+  const gap = Math.min(most, (room - heightOf(pieces)) / Math.max(1, 2 * (pieces.length - 1)));
   let y = size.marginMm;
   return pieces.flatMap((piece, i) => {
     const ruled = i > 0 && piece.ruleAbove !== false && pieces[i - 1]?.ruleBelow !== false;
