@@ -125,7 +125,6 @@ const UP = [
      created_at timestamptz not null,
      constraint idempotency_key_pkey primary key (person_id, key)
    ) with (fillfactor = 70)`,
-  `create index idempotency_key_by_age on idempotency_key using brin (created_at)`,
 
   `create table audit_block (
      number integer constraint audit_block_pkey primary key,

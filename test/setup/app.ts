@@ -50,6 +50,8 @@ export interface TestAppOptions {
   readonly redisUrl?: string;
   readonly at?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Routes of the test's own, beside the product's. */
+  readonly controllers?: Type[];
 }
 
 /** The whole application on a database of its own. */
@@ -79,7 +81,10 @@ export class TestApp {
       passwordCost: CHEAP_PASSWORDS,
       queue: { prefix: copy.name, concurrency: 4 },
     });
-    const testing = await Test.createTestingModule({ imports: [module] }).compile();
+    const testing = await Test.createTestingModule({
+      imports: [module],
+      controllers: options.controllers ?? [],
+    }).compile();
     const nest = testing.createNestApplication<NestFastifyApplication>(createAdapter(env), { logger: false });
     await setUp(nest, env);
     observe(nest);

@@ -80,10 +80,9 @@ export class Throttle {
     const since = formatInstant(instant(now - WINDOW_MS));
     const [counted] = await rows<{ n: number; last: Instant | null; elsewhere: number }>(
       reader,
-      `with own as (select at, succeeded from sign_in_attempt where account_hash = $1 and at > $3),
-            streak as (
-              select at from own
-              where not succeeded and at > coalesce((select max(at) from own where succeeded), '-infinity'))
+      `with own as (select id, at, succeeded from sign_in_attempt where account_hash = $1 and at > $3),
+            success as (select at, id from own where succeeded order by at desc, id desc limit 1),
+            streak as (select at from own where not succeeded and ((at, id) > (select at, id from success) or not exists (select from success)))
        select (select count(*)::int from streak) as n, (select max(at) from streak) as last,
               (select count(*)::int from sign_in_attempt where address = $2 and at > $3 and not succeeded) as elsewhere`,
       [account, address, since],

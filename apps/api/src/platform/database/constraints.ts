@@ -43,6 +43,7 @@ export const CONSTRAINTS: Readonly<Record<string, Refusal>> = {
   // idempotency, audit, outbox
   idempotency_key_person_fk: { code: 'request.refers-to-nothing', detail: 'The person does not exist.' },
   audit_entry_block_is_whole: { code: 'request.conflict', detail: 'A sealed entry has a block and a place in it.' },
+  audit_entry_in_block: { code: 'request.conflict', detail: 'Another sealer was quicker.' },
   audit_block_chain_unique: { code: 'request.conflict', detail: 'Another sealer was quicker.' },
   outbox_message_attempts_not_negative: { code: 'request.invalid', detail: 'Attempts are counted from zero.' },
   schedule_every_is_positive: { code: 'request.invalid', detail: 'A schedule repeats after at least a second.' },

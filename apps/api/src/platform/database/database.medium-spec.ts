@@ -115,7 +115,9 @@ describe('what the database hands over', () => {
 
   it('is the rows of an update with returning, and their number', async () => {
     await db.transaction(async (tx) => {
-      expect(await rows(tx, `update tally set n = 7 where name = 'c' returning name, n`)).toEqual([{ name: 'c', n: 7 }]);
+      expect(await rows(tx, `update tally set n = 7 where name = 'c' returning name, n`)).toEqual([
+        { name: 'c', n: 7 },
+      ]);
       expect(await affected(tx, `update tally set n = 8 where name = 'c'`)).toBe(1);
       expect(await affected(tx, `delete from tally where name = 'nobody'`)).toBe(0);
     });

@@ -75,7 +75,7 @@ export class JobQueue implements OnModuleDestroy {
     // Bull rejects where nobody can catch it when it is closed while still connecting: let a live queue finish that first.
     if (this.isReady() && this.working) await within(1_000, this.blockingClientReady()).catch(() => undefined);
     if (this.isReady()) await within(CLOSE_WITHIN_MS, this.bull.close()).catch(() => undefined);
-    for (const client of this.innards.clients) client.disconnect();
+    for (const client of this.innards.clients) if (client.status !== 'end') client.disconnect();
   }
 
   private get innards(): Innards {
