@@ -101,6 +101,14 @@ export async function lockWorksheet(tx: Tx, id: string): Promise<WorksheetRow> {
   return worksheetRow(tx, id);
 }
 
+/** Both locks in the written order, for what may also change the order or must not race a change of it. */
+export async function lockOrderAndWorksheet(tx: Tx, id: string): Promise<WorksheetRow> {
+  await rows(tx, 'select id from infusion_order where id = (select order_id from worksheet where id = $1) for update', [
+    id,
+  ]);
+  return lockWorksheet(tx, id);
+}
+
 export async function worksheetRow(reader: Reader, id: string): Promise<WorksheetRow> {
   const [found] = await rows<WorksheetRow>(
     reader,

@@ -1,4 +1,19 @@
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  ValidateNested,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { Type } from 'class-transformer';
 import { DECIMAL } from '../../platform/http/patterns.js';
 import { FindingDto, PersonRef, QuantityDto } from '../../platform/http/shapes.dto.js';
 
@@ -35,9 +50,21 @@ export class StepCompletionRequest {
   @IsOptional() @IsInt() @Min(0) @Max(100) passed?: number;
   @IsOptional() @IsString() @MaxLength(300) note?: string;
 }
+export class VerificationOverrideDto {
+  @IsString() @Length(1, 120) code: string;
+  @IsString() @Length(3, 500) reason: string;
+}
 export class VerificationRequest {
   @IsInt() revision: number;
+  /** Codes of the soft findings that were read. */
   @IsString({ each: true }) acknowledged: string[];
+  /** Hard findings that the pharmacist overrides, each with the reason. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => VerificationOverrideDto)
+  overrides?: VerificationOverrideDto[];
   @IsString() @Length(1, 200) password: string;
 }
 export class RejectionRequest {

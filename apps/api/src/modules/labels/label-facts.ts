@@ -1,0 +1,115 @@
+import { displayQuantity, tallMan } from '#domain/display';
+import { hazardOf } from '#domain/hazardous';
+import { minutesText } from '#domain/order';
+import { Quantity, Rate } from '#domain/quantity';
+import { dateIn, parseInstant, type ZoneId } from '#domain/time';
+import type { ContainerLabelFacts } from '#labels';
+import type { Site } from '../../platform/site/site.js';
+import type { RecordCsp, RecordRow } from '../worksheets/record-rows.js';
+
+const STORAGE = {
+  CRT: 'Store at room temperature 20 to 25 °C (68 to 77 °F)',
+  REF: 'Refrigerate 2 to 8 °C (36 to 46 °F)',
+  FRZ: 'Keep frozen -25 to -10 °C (-13 to 14 °F)',
+} as const;
+
+const ROUTES: Readonly<Record<string, string>> = {
+  IV: 'intravenous',
+  SUBCUT: 'subcutaneous',
+  IM: 'intramuscular',
+  EPIDURAL: 'epidural',
+  INTRATHECAL: 'intrathecal',
+};
+
+const required = (text: string | null, what: string): string => {
+  if (text === null) throw new TypeError(`a label without ${what}`);
+  return text;
+};
+
+/** What the label on one container says: all of it from the verified record, nothing typed. */
+export function labelFacts(row: RecordRow, csp: RecordCsp, site: Site): ContainerLabelFacts {
+  const additives = row.lines.filter((line) => line.role === 'additive');
+  const base = row.lines.find((line) => line.role === 'base');
+  const [first, ...rest] = additives.map((line) => ({
+    name: line.name,
+    dose: Quantity.of(line.value, line.unit),
+    ...(line.basis && { basis: line.basis }),
+  }));
+  if (!first) throw new TypeError('a label without a drug');
+  const totalVolume = Quantity.parse(row.plan.finalVolume);
+  const over = Quantity.of(row.duration_minutes, 'min');
+  const hazards = additives.map((line) =>
+    hazardOf({
+      drug: line.name,
+      form: 'manipulated',
+      on: dateIn(parseInstant(required(row.bud_at, 'a beyond-use date')), site.zone),
+    }),
+  );
+  return {
+    size: '4x3',
+    zone: site.zone,
+    pharmacy: { name: site.name, address: site.addressLines.join(', '), phone24h: site.phone ?? '' },
+    patient: {
+      name: row.patient,
+      identifiers: [
+        { label: 'DOB', value: row.birth_date },
+        ...(row.mrn === null ? [] : [{ label: 'MRN', value: row.mrn }]),
+      ],
+      allergies: [],
+    },
+    orderNumber: row.order_number,
+    prescriber: row.prescriber,
+    cspNumber: csp.number,
+    containerOf: { index: csp.position, count: row.containers },
+    drugs: [first, ...rest],
+    totalVolume,
+    ...(base && { diluent: { name: base.name, volume: Quantity.of(base.value, base.unit) } }),
+    additives: [],
+    route: ROUTES[row.route] ?? row.route,
+    infusion: {
+      rate: Rate.of(totalVolume, over.in('h')),
+      over: over.value.gte(120) && over.in('h').value.isInteger() ? over.in('h') : over,
+      ...(row.interval_minutes !== null && { frequency: `every ${minutesText(row.interval_minutes)}` }),
+      continuous: row.schedule === 'continuous',
+    },
+    ...(row.directions && { directions: row.directions }),
+    hazardous: hazards.some((h) => h.listed !== null) || row.lines.some((line) => line.hazard !== 'none'),
+    vesicant: false,
+    warnings: row.formula.labelWarnings,
+    storage: STORAGE[row.storage],
+    beyondUse: parseInstant(required(row.bud_at, 'a beyond-use date')),
+    ...(row.bud_answer?.infuseCompleteBy && { infuseCompleteBy: row.bud_answer.infuseCompleteBy.at }),
+    preparedAt: parseInstant(required(row.started_at, 'a start of preparation')),
+    preparedBy: required(row.maker?.initials ?? null, 'a maker'),
+    ...(row.verifier && { verifiedBy: row.verifier.initials }),
+    container: 'single-dose',
+  };
+}
+
+/** The printed worksheet's table of figures: two columns of label and value. */
+export function recordSummary(
+  row: RecordRow,
+  zone: ZoneId,
+  show: (text: string | null) => string,
+): { label: string; value: string }[] {
+  return [
+    { label: 'Order', value: `${row.order_number}, version ${row.made_version}` },
+    { label: 'Patient', value: `${row.patient}, born ${row.birth_date}${row.mrn ? `, MRN ${row.mrn}` : ''}` },
+    { label: 'Formula', value: `${row.formula_number}, version ${row.formula_version}: ${row.formula.name}` },
+    {
+      label: 'Place',
+      value: row.room === null ? '' : `${row.room}, ${row.hood ?? ''}, category ${row.category ?? ''}`,
+    },
+    { label: 'Started', value: show(row.started_at) },
+    { label: 'Completed', value: `${show(row.completed_at)}${row.maker ? ` by ${row.maker.name}` : ''}` },
+    { label: 'Beyond-use date', value: show(row.bud_at) },
+    { label: 'Storage', value: STORAGE[row.storage] },
+    { label: 'Final volume', value: displayQuantity(Quantity.parse(row.plan.finalVolume)) },
+    { label: 'Strength', value: row.plan.strengthText },
+    { label: 'Verified', value: row.verifier ? `${show(row.verified_at)} by ${row.verifier.name}` : '' },
+    { label: 'Time zone', value: zone },
+  ].filter((line) => line.value !== '');
+}
+
+export const drugTitle = (row: RecordRow): string =>
+  row.lines.map((line) => `${tallMan(line.name)} ${displayQuantity(Quantity.of(line.value, line.unit))}`).join(' in ');
