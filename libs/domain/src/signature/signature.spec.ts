@@ -46,9 +46,7 @@ describe('canonicalJson', () => {
     );
   });
   it('writes quantities exactly and leaves absent fields out', () => {
-    expect(canonicalJson({ b: Quantity.of('12.50', 'mL'), a: undefined })).toBe(
-      '{"b":{"unit":"mL","value":"12.5"}}',
-    );
+    expect(canonicalJson({ b: Quantity.of('12.50', 'mL'), a: undefined })).toBe('{"b":{"unit":"mL","value":"12.5"}}');
   });
   it('writes the same letter the same way, however it was typed', () => {
     expect(canonicalJson('Zo\u0065\u0308')).toBe(canonicalJson('Zo\u00eb'));

@@ -30,3 +30,18 @@ export {
   type UsedLot,
   type VerificationFacts,
 } from './decision-facts.js';
+export { budNeededUntil, budReachFindings, type UseSchedule } from './needs.js';
+export { planWorksheet } from './plan.js';
+export {
+  parsePlan,
+  planJson,
+  type PlannedLineJson,
+  type PlannedStepJson,
+  type WorksheetPlanJson,
+} from './plan-json.js';
+export { decideClaim, requiredCompetencies } from './claim.js';
+export { decideActivate, decideComplete, decideDispense, decideReject, decideVerify } from './decisions.js';
+export { productLookup } from './identify.js';
+export { decideScan } from './scan.js';
+export { decideStepOrder } from './step-order.js';
+export { decideVolume, DEFAULT_TOLERANCE_PERCENT } from './volume.js';
