@@ -14,26 +14,37 @@ const HYPHEN = /(?<=\p{L}-)(?=\p{L})/u;
 export function wrap(text: string, width: number, typeface: Typeface, bold: boolean, size: number): Wrapped {
   const lines: string[] = [];
   let tooWide: string | undefined;
-  const measure = (t: string): number => textWidth(t, typeface, bold, size);
+  const fits = (t: string): boolean => textWidth(t, typeface, bold, size) <= width;
   for (const paragraph of text.split('\n')) {
-    if (measure(paragraph) <= width) {
+    if (fits(paragraph)) {
       lines.push(paragraph);
       continue;
     }
     let line = '';
-    for (const word of paragraph.split(' ')) {
-      let glue = line === '' ? '' : ' ';
-      for (const piece of measure(line + glue + word) <= width ? [word] : word.split(HYPHEN)) {
-        if (measure(line + glue + piece) <= width) line += glue + piece;
-        else {
-          if (line !== '') lines.push(line);
-          if (measure(piece) > width) tooWide ??= piece;
-          line = piece;
-        }
-        glue = '';
+    for (const piece of breakable(paragraph)) {
+      const longer = line === '' ? piece.text : line + piece.glue + piece.text;
+      if (fits(longer)) {
+        line = longer;
+        continue;
       }
+      if (line !== '') lines.push(line);
+      if (!fits(piece.text)) tooWide ??= piece.text;
+      line = piece.text;
     }
     lines.push(line);
   }
   return tooWide === undefined ? { lines } : { lines, tooWide };
+}
+
+interface Breakable {
+  readonly text: string;
+  /** What joins it to the piece before when both are on one line. */
+  readonly glue: string;
+}
+
+/** Words, and parts of double names. */
+function breakable(paragraph: string): Breakable[] {
+  return paragraph
+    .split(' ')
+    .flatMap((word) => word.split(HYPHEN).map((text, i): Breakable => ({ text, glue: i === 0 ? ' ' : '' })));
 }

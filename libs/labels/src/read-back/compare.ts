@@ -51,7 +51,8 @@ function compareTexts(page: ReadBackPage, { texts }: ExpectedContent): Finding[]
 const squeezed = (text: string): string =>
   text
     .normalize('NFC')
-    .replace(/[\u0002\ufffe]/g, '-')
+    .replaceAll('\u0002', '-')
+    .replaceAll('\ufffe', '-')
     .replace(/[\s\u00a0]+/g, '');
 
 const stop = (code: string, message: string, facts?: Record<string, string>): Finding => ({
