@@ -35,7 +35,8 @@ export class TestClock extends Clock {
     const { seconds = 0, minutes = 0, hours = 0, days = 0 } = by;
     this.at = instant(this.at + (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000);
   }
-  toString(): string {
+  /** The present as ISO 8601. */
+  iso(): string {
     return formatInstant(this.at);
   }
 }

@@ -100,13 +100,8 @@ async function main(): Promise<number> {
 
 /** First letters of the words, credentials after a comma left out. */
 export function initialsOf(name: string): string {
-  const letters = (name.split(',')[0] ?? '').match(/\b\p{Lu}/gu) ?? [];
-  return letters
-    .join('')
-    .normalize('NFD')
-    .replace(/[^A-Z]/g, '')
-    .slice(0, 4)
-    .padEnd(2, 'X');
+  const plain = (name.split(',')[0] ?? '').normalize('NFD').replaceAll(/\p{M}/gu, '');
+  return (plain.match(/\b[A-Z]/g) ?? []).join('').slice(0, 4).padEnd(2, 'X');
 }
 
 /** Asked for at a terminal; otherwise the first line of standard input, so that it is in no list of processes. */

@@ -61,7 +61,7 @@ describe('the audit trail', () => {
       'select content, data, at from audit_entry',
     );
     expect(JSON.parse(entry?.content ?? '')).toMatchObject({
-      at: app.clock.toString(),
+      at: app.clock.iso(),
       actor: { kind: 'person', id: actor.personId, name: 'Jane Doe, PharmD', request: 'r-1', address: '10.0.0.1' },
       action: 'order.approved',
       subject: { kind: 'order', id: 'o-1' },

@@ -21,7 +21,9 @@ afterAll(async () => {
   await app.close();
   await gate.close();
 });
-afterEach(() => (behave = () => Promise.resolve()));
+afterEach(() => {
+  behave = () => Promise.resolve();
+});
 
 /** The one topic of the platform, with an effect that can be counted and made to fail. */
 let behave: () => Promise<void> = () => Promise.resolve();
@@ -102,7 +104,7 @@ describe('the outbox', () => {
     // As a relay leaves it that died between handing over and the end of the job, with a queue that lost its memory.
     await app.database.dataSource.query('update outbox_message set handed_at = $2 where id = $1', [
       id,
-      app.clock.toString(),
+      app.clock.iso(),
     ]);
     gate.open();
     await until('the queue is back', () => app.get(JobQueue).isReady());
