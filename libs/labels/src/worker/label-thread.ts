@@ -1,4 +1,3 @@
-import { clearTimeout, setTimeout } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 import type { Task, TaskResult } from './task.js';
 
@@ -73,6 +72,7 @@ export class LabelThread {
     const id = ++this.lastId;
     const late = (): void =>
       void this.drop(new LabelRendererError('timeout', `A label took longer than ${this.timeoutMs} ms`));
+    // oxlint-disable-next-line no-restricted-globals -- a thread that hangs can only be given up by the clock
     this.current = { ...waiting, id, timer: setTimeout(late, this.timeoutMs) };
     const worker = (this.worker ??= this.start());
     worker.ref();
