@@ -1,7 +1,7 @@
 import { displayQuantity, tallMan } from '#domain/display';
 import { hazardOf } from '#domain/hazardous';
 import { minutesText } from '#domain/order';
-import { Quantity, Rate } from '#domain/quantity';
+import { Quantity, Rate, UNITS } from '#domain/quantity';
 import { dateIn, parseInstant, type ZoneId } from '#domain/time';
 import type { ContainerLabelFacts } from '#labels';
 import type { Site } from '../../platform/site/site.js';
@@ -26,6 +26,17 @@ const required = (text: string | null, what: string): string => {
   return text;
 };
 
+/** How a dose by body size came about: `2,400 mg/m² x 1.8 m²` (6.6). */
+function basisOf(line: RecordRow['lines'][number]): { basis?: string } {
+  const { basis, basis_value: value, basis_unit: unit, body_value: body } = line;
+  if (basis === 'flat' || value === null || unit === null || body === null) return {};
+  const per = basis === 'per-kg' ? 'kg' : 'm2';
+  const perText = UNITS[per].display;
+  return {
+    basis: `${displayQuantity(Quantity.of(value, unit))}/${perText} x ${displayQuantity(Quantity.of(body, per))}`,
+  };
+}
+
 /** What the label on one container says: all of it from the verified record, nothing typed. */
 export function labelFacts(row: RecordRow, csp: RecordCsp, site: Site): ContainerLabelFacts {
   const additives = row.lines.filter((line) => line.role === 'additive');
@@ -33,7 +44,7 @@ export function labelFacts(row: RecordRow, csp: RecordCsp, site: Site): Containe
   const [first, ...rest] = additives.map((line) => ({
     name: line.name,
     dose: Quantity.of(line.value, line.unit),
-    ...(line.basis && { basis: line.basis }),
+    ...basisOf(line),
   }));
   if (!first) throw new TypeError('a label without a drug');
   const totalVolume = Quantity.parse(row.plan.finalVolume);

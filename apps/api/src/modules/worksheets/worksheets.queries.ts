@@ -31,7 +31,17 @@ export interface CardRow {
   claimed: PersonRef | null;
   steps_done: number;
   steps_total: number;
-  lines: { role: 'additive' | 'base'; name: string; value: string; unit: string; hazard: string }[];
+  lines: {
+    role: 'additive' | 'base';
+    name: string;
+    value: string;
+    unit: string;
+    hazard: string;
+    basis: 'flat' | 'per-kg' | 'per-m2';
+    basis_value: string | null;
+    basis_unit: string | null;
+    body_value: string | null;
+  }[];
 }
 
 /** What a card shows, of worksheets `w` joined by CARD_TABLES; times as JSON text. */
@@ -41,7 +51,8 @@ export const CARD_COLUMNS = `w.id, w.number, w.state, w.state_reason, w.containe
   case when c.id is null then null else json_build_object('id', c.id, 'name', c.printed_name, 'initials', c.initials) end as claimed,
   (select count(*) filter (where s.state = 'done') from worksheet_step s where s.worksheet_id = w.id)::int as steps_done,
   (select count(*) from worksheet_step s where s.worksheet_id = w.id)::int as steps_total,
-  (select json_agg(json_build_object('role', l.role, 'name', d.name, 'value', l.dose_value::text, 'unit', l.dose_unit, 'hazard', d.hazard) order by l.position)
+  (select json_agg(json_build_object('role', l.role, 'name', d.name, 'value', l.dose_value::text, 'unit', l.dose_unit, 'hazard', d.hazard,
+     'basis', l.basis, 'basis_value', l.basis_value::text, 'basis_unit', l.basis_unit, 'body_value', l.body_value::text) order by l.position)
    from infusion_order_line l join drug d on d.id = l.drug_id where l.version_id = w.order_version_id) as lines`;
 export const CARD_TABLES = `worksheet w join infusion_order o on o.id = w.order_id
   join infusion_order_version v on v.order_id = o.id and v.version = o.version
