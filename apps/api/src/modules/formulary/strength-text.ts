@@ -3,7 +3,7 @@ import type { ProductFacts } from '#domain/formula';
 import { Quantity } from '#domain/quantity';
 
 /** What is in one container, as a label says it (LBL-09). */
-export function strengthText({ form, content, strength }: ProductFacts): string {
+export function strengthText({ form, content, strength }: Pick<ProductFacts, 'form' | 'content' | 'strength'>): string {
   if (form === 'empty') return 'empty';
   if (form === 'powder') return `${displayQuantity(large(content))} powder`;
   if (!strength) return displayQuantity(content);

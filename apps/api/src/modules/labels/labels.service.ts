@@ -67,7 +67,7 @@ export class LabelsService {
         throw new Problem('worksheet.changed-meanwhile', {
           detail: `${worksheet.number} changed while its labels were made. Print them again.`,
         });
-      const labels = [];
+      const labels: string[] = [];
       for (const label of made) labels.push(await this.store(tx, actor, label, input.reprintReason));
       await tx.query('update worksheet set revision = revision + 1 where id = $1', [worksheetId]);
       const text = `${made.length === 1 ? 'Label' : `${made.length} labels`} printed and read back${input.reprintReason ? ` again: ${input.reprintReason}` : ''}`;

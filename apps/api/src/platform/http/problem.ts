@@ -88,6 +88,18 @@ export const PROBLEMS = {
   'worksheet.not-claimed': HttpStatus.CONFLICT,
   'worksheet.claimed-by-other': HttpStatus.CONFLICT,
   'worksheet.claimed-elsewhere': HttpStatus.CONFLICT,
+  // verification, labels, dispensing
+  'worksheet.cannot-verify': HttpStatus.CONFLICT,
+  'worksheet.wrong-state': HttpStatus.CONFLICT,
+  'worksheet.changed-meanwhile': HttpStatus.CONFLICT,
+  'worksheet.findings-open': HttpStatus.UNPROCESSABLE_ENTITY,
+  'worksheet.cannot-dispense': HttpStatus.CONFLICT,
+  'label.cannot-be-made': HttpStatus.UNPROCESSABLE_ENTITY,
+  'label.unknown-code': HttpStatus.UNPROCESSABLE_ENTITY,
+  'label.cannot-activate': HttpStatus.CONFLICT,
+  'label.renderer-busy': HttpStatus.SERVICE_UNAVAILABLE,
+  'label.printed-already': HttpStatus.CONFLICT,
+  'label.not-verified': HttpStatus.CONFLICT,
 } as const satisfies Record<string, HttpStatus>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -101,6 +113,9 @@ export const AUDITED_PROBLEMS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'signature.refused',
   'person.own-access',
   'formula.own-approval',
+  'worksheet.cannot-verify',
+  'worksheet.cannot-dispense',
+  'label.cannot-activate',
 ]);
 
 export interface FieldProblem {
