@@ -126,6 +126,7 @@ export class Worksheets1780000006000 implements MigrationInterface {
         -- Promise 6: no volume before the ingredient is proven by its code.
         constraint worksheet_step_scan_before_volume check (volume_ml is null or kind in ('remove-diluent') or scanned_at is not null)
       );
+      create index worksheet_step_container on worksheet_step (open_container_id) where open_container_id is not null;
 
       create table consumption (
         id uuid not null constraint consumption_pk primary key,

@@ -1,9 +1,21 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { FacilityModule } from './modules/facility/facility.module.js';
+import { FormularyModule } from './modules/formulary/formulary.module.js';
+import { PatientsModule } from './modules/patients/patients.module.js';
+import { StabilityModule } from './modules/stability/stability.module.js';
+import { StockModule } from './modules/stock/stock.module.js';
 import { PeopleModule } from './modules/people/people.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 
 /** The pharmacy, module by module. */
-const businessModules: Type[] = [PeopleModule];
+const businessModules: Type[] = [
+  PeopleModule,
+  FacilityModule,
+  FormularyModule,
+  PatientsModule,
+  StabilityModule,
+  StockModule,
+];
 
 @Module({})
 export class AppModule {

@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsIn,
   IsInt,
   IsOptional,
   IsString,
@@ -13,7 +14,10 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { LOCAL_DATE } from '../../platform/http/patterns.js';
+import { SearchPageRequest } from '../../platform/http/search-page.dto.js';
+import { PageRequest } from '../../platform/http/page.dto.js';
+import { FindingDto } from '../../platform/http/shapes.dto.js';
+import { ProductResponse } from '../formulary/formulary.dto.js';
 
 export class ReceiptLineRequest {
   @IsUUID() productId: string;
@@ -37,6 +41,8 @@ export class ReceiptRequest {
 export class ReceiptResponse {
   movementId: string;
   lots: LotResponse[];
+  /** To be looked at: the same lot number with another expiry, a hazardous drug on an ordinary shelf. */
+  findings: FindingDto[];
 }
 export class LotPlaceDto {
   locationId: string;
@@ -107,4 +113,44 @@ export class MovementResponse {
 export class MovementPage {
   items: MovementResponse[];
   next: string | null;
+}
+
+export class StockListRequest extends SearchPageRequest {}
+export class MovementListRequest extends PageRequest {
+  @IsOptional() @IsUUID() lotId?: string;
+  @IsOptional() @IsUUID() productId?: string;
+}
+export class OpenContainerListRequest {
+  @IsOptional() @IsIn(['open', 'discarded']) state?: 'open' | 'discarded';
+}
+export class AdjustmentRequest {
+  @IsUUID() lotId: string;
+  @IsUUID() locationId: string;
+  /** Whole packages found (2) or missing (-2). */
+  @Matches(/^-?\d{1,6}(\.0{1,6})?$/, { message: '$property must be a whole number of packages such as 2 or -2' })
+  packages: string;
+  @IsString() @Length(3, 300) reason: string;
+}
+export class StockLookupRequest {
+  /** Exactly as the scanner gave it. */
+  @IsString() @Length(1, 200) code: string;
+}
+export class ScannedDto {
+  kind: 'gs1' | 'gtin' | 'ndc' | 'internal' | 'refused';
+  gtin: string | null;
+  ndc: string | null;
+  /** When the code leaves open which package it is. */
+  ndcCandidates: string[];
+  lotNumber: string | null;
+  expiry: string | null;
+  serial: string | null;
+  /** One of our own numbers. */
+  internal: string | null;
+}
+export class StockLookupResponse {
+  scanned: ScannedDto;
+  product: ProductResponse | null;
+  /** The lot that is named, where we have it. */
+  lot: LotResponse | null;
+  findings: FindingDto[];
 }

@@ -1,3 +1,8 @@
+import { Hood } from '../../modules/facility/hood.entity.js';
+import { Location } from '../../modules/facility/location.entity.js';
+import { Room } from '../../modules/facility/room.entity.js';
+import { Drug } from '../../modules/formulary/drug.entity.js';
+import { Product } from '../../modules/formulary/product.entity.js';
 import { Qualification } from '../../modules/people/qualification.entity.js';
 import { AuditBlock, AuditEntry } from '../audit/audit.entity.js';
 import { Person } from '../auth/person.entity.js';
@@ -23,4 +28,10 @@ export const entities = [
   Schedule,
   // people
   Qualification,
+  // facility, formulary
+  Room,
+  Hood,
+  Location,
+  Drug,
+  Product,
 ];

@@ -1,0 +1,50 @@
+import type { LotFacts, LotState } from '#domain/stock';
+import type { Instant, LocalDate } from '#domain/time';
+import type { Reader } from '../../platform/database/database.js';
+import { rows } from '../../platform/database/sql.js';
+
+export interface LotRecord extends LotFacts {
+  readonly productId: string;
+  readonly receivedAt: Instant;
+  readonly stateReason: string;
+}
+
+type Sql = Pick<Reader, 'query'>;
+
+const LOT_COLUMNS = `l.id as "lotId", l.product_id as "productId", l.lot_number as "lotNumber", l.expires_on as "expiresOn",
+  l.state, l.state_reason as "stateReason", l.received_at as "receivedAt"`;
+
+export async function lotsById(reader: Sql, ids: readonly string[]): Promise<Map<string, LotRecord>> {
+  if (ids.length === 0) return new Map();
+  const found = await rows<LotRecord>(reader, `select ${LOT_COLUMNS} from lot l where l.id = any($1::uuid[])`, [ids]);
+  return new Map(found.map((lot) => [lot.lotId, lot]));
+}
+
+/** All that bear the number, as printed or in capitals: the same number can have two expiries. */
+export function lotByNumber(
+  reader: Sql,
+  of: { readonly productIds: readonly string[]; readonly lotNumber: string; readonly expiresOn?: LocalDate },
+): Promise<LotRecord[]> {
+  return rows<LotRecord>(
+    reader,
+    `select ${LOT_COLUMNS} from lot l
+     where l.lot_number = $2 and l.product_id = any($1::uuid[]) and ($3::date is null or l.expires_on = $3)
+     order by l.expires_on, l.id`,
+    [of.productIds, normalLotNumber(of.lotNumber), of.expiresOn ?? null],
+  );
+}
+
+/** Locks a lot before its state is decided on. Gates of products come first: see `Allocations.lockGates`. */
+export async function lockLot(
+  tx: Sql,
+  id: string,
+): Promise<{ readonly state: LotState; readonly productId: string } | null> {
+  const [found] = await rows<{ state: LotState; productId: string }>(
+    tx,
+    `select state, product_id as "productId" from lot where id = $1 for no key update`,
+    [id],
+  );
+  return found ?? null;
+}
+
+export const normalLotNumber = (text: string): string => text.trim().toUpperCase();
