@@ -4,6 +4,9 @@ import { FormularyModule } from './modules/formulary/formulary.module.js';
 import { PatientsModule } from './modules/patients/patients.module.js';
 import { StabilityModule } from './modules/stability/stability.module.js';
 import { StockModule } from './modules/stock/stock.module.js';
+import { FormulasModule } from './modules/formulas/formulas.module.js';
+import { OrdersModule } from './modules/orders/orders.module.js';
+import { TraceModule } from './modules/trace/trace.module.js';
 import { PeopleModule } from './modules/people/people.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 
@@ -15,6 +18,9 @@ const businessModules: Type[] = [
   PatientsModule,
   StabilityModule,
   StockModule,
+  FormulasModule,
+  OrdersModule,
+  TraceModule,
 ];
 
 @Module({})
