@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { get } from '../api/client.js';
 import { asProblem } from '../api/problem.js';
-import { Field, type FieldProps } from './field.js';
+import { Field, useAutoFocus, type FieldProps } from './field.js';
 import { Icon } from './icon.js';
 
 export interface ComboboxProps<T> extends FieldProps {
@@ -30,6 +30,7 @@ interface Found<T> {
 /** Type to search, arrows to move, Enter to choose, Escape to leave. */
 export function Combobox<T>(props: ComboboxProps<T>): JSX.Element {
   const list = useId();
+  const field = useAutoFocus<HTMLInputElement>(props.autoFocus);
   const [text, setText] = useState<string | null>(null);
   const [active, setActive] = useState(0);
   const found = useSearch<T>(text, props.search);
@@ -66,6 +67,7 @@ export function Combobox<T>(props: ComboboxProps<T>): JSX.Element {
         >
           <div class="input input-select" data-invalid={props.error ? 'true' : undefined}>
             <input
+              ref={field}
               {...described}
               type="text"
               role="combobox"

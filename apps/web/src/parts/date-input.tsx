@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { formatInstant, fromZoned, parseInstant, parseLocalDate, toZoned, zoneId } from '#domain/time';
 import { useSite } from '../session/session.js';
 import { readExpiry } from './expiry-text.js';
-import { Field, TextInput, type FieldProps } from './field.js';
+import { Field, TextInput, useAutoFocus, type FieldProps } from './field.js';
 
 interface DateProps extends FieldProps {
   /** `2026-03-31`, or `''`. */
@@ -17,11 +17,13 @@ interface DateProps extends FieldProps {
 
 /** A calendar date, with the browser's own calendar. */
 export function DateInput(props: DateProps): JSX.Element {
+  const field = useAutoFocus<HTMLInputElement>(props.autoFocus);
   return (
     <Field {...props}>
       {(described) => (
         <div class="input" data-invalid={props.error ? 'true' : undefined}>
           <input
+            ref={field}
             {...described}
             type="date"
             value={props.value}

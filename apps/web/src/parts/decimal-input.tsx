@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { showUnit } from '../format.js';
 import { readDecimal } from './decimal-text.js';
-import { Field, type FieldProps, type Option } from './field.js';
+import { Field, useAutoFocus, type FieldProps, type Option } from './field.js';
 import { Icon } from './icon.js';
 
 export interface DecimalInputProps extends FieldProps {
@@ -23,6 +23,7 @@ export interface DecimalInputProps extends FieldProps {
 
 /** A number, exactly as keyed: no spinner, no rounding, no binary fraction in between. */
 export function DecimalInput(props: DecimalInputProps): JSX.Element {
+  const field = useAutoFocus<HTMLInputElement>(props.autoFocus);
   const [text, setText] = useState(props.value);
   const [note, setNote] = useState<string>();
   const [left, setLeft] = useState(false);
@@ -52,6 +53,7 @@ export function DecimalInput(props: DecimalInputProps): JSX.Element {
       {(described) => (
         <div class="input" data-invalid={error ? 'true' : undefined} data-readonly={props.readOnly}>
           <input
+            ref={field}
             {...described}
             type="text"
             inputMode="decimal"

@@ -1,5 +1,5 @@
-import type { ComponentChildren, JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import type { ComponentChildren, JSX, RefObject } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from './icon.js';
 
 export interface FieldProps {
@@ -51,6 +51,15 @@ export function FieldError({ id, error }: { id: string; error: string | undefine
   );
 }
 
+/** Browsers heed `autofocus` only while the page loads, and ours changes without loading. */
+export function useAutoFocus<E extends HTMLElement>(wanted: boolean | undefined): RefObject<E | null> {
+  const ref = useRef<E>(null);
+  useEffect(() => {
+    if (wanted) ref.current?.focus({ preventScroll: true });
+  }, []);
+  return ref;
+}
+
 export interface InputProps extends FieldProps {
   value: string;
   onChange: (value: string) => void;
@@ -75,6 +84,8 @@ export function TextInput(
   },
 ): JSX.Element {
   const { value, onChange, onEnter } = props;
+  const field = useAutoFocus<HTMLInputElement>(props.autoFocus);
+  const area = useAutoFocus<HTMLTextAreaElement>(props.autoFocus);
   const shared = {
     value,
     name: props.name,
@@ -90,9 +101,10 @@ export function TextInput(
       {(described) => (
         <div class="input" data-invalid={props.error ? 'true' : undefined} data-readonly={props.readOnly}>
           {props.lines ? (
-            <textarea {...shared} {...described} onInput={(event) => onChange(event.currentTarget.value)} />
+            <textarea ref={area} {...shared} {...described} onInput={(event) => onChange(event.currentTarget.value)} />
           ) : (
             <input
+              ref={field}
               {...shared}
               {...described}
               // One input serves several types; each allows other roles, which matters to none of them.
@@ -122,7 +134,7 @@ export interface Option<V extends string = string> {
   disabled?: boolean;
 }
 
-/** A native list. `placeholder` is shown, and cannot be chosen again, while nothing is. */
+/** A native list. `placeholder` is shown while nothing is chosen; an `optional` one can be set back to it. */
 export function Select<V extends string>(
   props: FieldProps & {
     value: V | '';
@@ -143,7 +155,7 @@ export function Select<V extends string>(
             onChange={(event) => props.onChange(event.currentTarget.value as V)}
           >
             {(props.value === '' || props.placeholder !== undefined) && (
-              <option value="" disabled={props.required ?? true}>
+              <option value="" disabled={!props.optional}>
                 {props.placeholder ?? 'Choose…'}
               </option>
             )}

@@ -46,7 +46,9 @@ export function KeyValue(props: {
   rows: readonly (readonly [name: string, value: ComponentChildren])[];
   stacked?: boolean;
 }): JSX.Element {
-  const rows = props.rows.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const rows = props.rows.filter(
+    ([, value]) => value !== null && value !== undefined && value !== '' && value !== false,
+  );
   if (props.stacked)
     return (
       <dl class="key-values key-values-stacked">

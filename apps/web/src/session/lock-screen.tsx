@@ -58,7 +58,7 @@ export function LockScreen(): JSX.Element {
             Unlock
           </Button>
           <Button kind="plain" busy={leave.busy} onClick={() => void leave.run()}>
-            Someone else: sign out {person.name}
+            Not you? Sign out
           </Button>
         </form>
       </div>
