@@ -14,7 +14,7 @@ import { type Command, Commands } from '../../platform/http/commands.js';
 import { Problem } from '../../platform/http/problem.js';
 import { Ids } from '../../platform/ids.js';
 import { Sites, type Site } from '../../platform/site/site.js';
-import { patientById } from '../patients/patients.queries.js';
+import { PatientsQueries } from '../patients/patients.queries.js';
 import { reviewBasis, type ReviewBasis, type ReviewWish } from './order-review-facts.js';
 import { lockOrder, orderRow, type OrderRow } from './order-rows.js';
 import type {
@@ -35,6 +35,7 @@ export class OrderReviewService {
     private readonly db: Database,
     private readonly commands: Commands,
     private readonly orders: OrdersService,
+    private readonly patients: PatientsQueries,
     private readonly signatures: Signatures,
     private readonly tools: ReviewTools,
   ) {}
@@ -45,7 +46,7 @@ export class OrderReviewService {
     const [row, site] = await Promise.all([orderRow(reader, id), this.tools.sites.current(reader)]);
     const at = this.tools.clock.now();
     const basis = await reviewBasis(reader, row, wishOf(input, actor), at, site.zone);
-    const [order, patient] = await Promise.all([this.orders.get(actor, id), patientById(reader, row.patient_id)]);
+    const [order, patient] = await Promise.all([this.orders.get(actor, id), this.patients.show(reader, row.patient_id)]);
     return {
       order,
       patient: { ...patient },
