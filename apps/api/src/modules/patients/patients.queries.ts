@@ -40,16 +40,10 @@ export class PatientsQueries {
 
   async patient(actor: Actor, id: string): Promise<PatientResponse> {
     const [answer] = await Promise.all([
-      this.show(this.db.reader, id),
+      patientById(this.db.reader, id),
       this.audit.read(actor, [{ kind: 'patient', id }], 'patient'),
     ]);
     return answer;
-  }
-
-  async show(reader: Reader, id: string): Promise<PatientResponse> {
-    const found = await patientFacts(reader, id);
-    if (!found) throw notFound('patient', id);
-    return patientResponse(found);
   }
 }
 
@@ -65,6 +59,13 @@ function search(q: string | undefined): (string | null)[] {
   const begins = (word: string): string => `${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const given = rest.filter((word) => word !== '').join(' ');
   return [null, begins(first), given === '' ? null : begins(given), text];
+}
+
+/** @throws Problem `request.not-found`. Whoever shows the answer records that it was read: `Audit.read`. */
+export async function patientById(reader: Pick<Reader, 'query'>, id: string): Promise<PatientResponse> {
+  const found = await patientFacts(reader, id);
+  if (!found) throw notFound('patient', id);
+  return patientResponse(found);
 }
 
 export const patientResponse = (patient: PatientRecord): PatientResponse => ({

@@ -11,7 +11,7 @@ import { Ids } from '../../platform/ids.js';
 import { Numbers } from '../../platform/numbers.js';
 import { Sites } from '../../platform/site/site.js';
 import type { PatientRequest, PatientResponse } from './patients.dto.js';
-import { PatientsQueries } from './patients.queries.js';
+import { patientById } from './patients.queries.js';
 
 const COLUMNS = `family_name, given_name, birth_date, sex, mrn, care_setting, weight_kg, height_cm, measured_on,
   allergies_reviewed, allergies, phone, address, notes`;
@@ -24,7 +24,6 @@ const UPDATE = `update patient set (${COLUMNS}) = ($2, $3, $4, $5, $6, $7, $8, $
 export class PatientsService {
   constructor(
     private readonly commands: Commands,
-    private readonly queries: PatientsQueries,
     private readonly audit: Audit,
     private readonly feed: Feed,
     private readonly sites: Sites,
@@ -38,7 +37,7 @@ export class PatientsService {
       const id = input.id ?? this.numbering.ids.next();
       const number = await this.numbering.numbers.next(tx, 'PT');
       await tx.query(INSERT, [id, number, formatInstant(this.clock.now()), ...values]);
-      const after = await this.queries.show(tx, id);
+      const after = await patientById(tx, id);
       await this.audit.record(tx, actor, 'patient.added', { kind: 'patient', id }, { after });
       this.feed.changed(tx, 'patient', id);
       return after;
@@ -59,9 +58,9 @@ export class PatientsService {
           detail: 'Somebody else has changed this patient meanwhile. Look at it again before you save.',
           accepted: `revision ${locked.revision}`,
         });
-      const before = await this.queries.show(tx, id);
+      const before = await patientById(tx, id);
       await tx.query(UPDATE, [id, ...(await this.values(tx, input))]);
-      const after = await this.queries.show(tx, id);
+      const after = await patientById(tx, id);
       await this.audit.record(tx, actor, 'patient.changed', { kind: 'patient', id }, { before, after });
       this.feed.changed(tx, 'patient', id);
       return after;
