@@ -3,18 +3,22 @@ import ts from 'typescript';
 import { isSpec, sourcesIn, type SourceFile } from './sources.js';
 
 const FILE_LINES = 300;
+/** A spec is a list of cases, read one at a time. */
+const SPEC_LINES = 500;
 const FUNCTION_LINES = 60;
 const CONSTRUCTOR_PARAMETERS = 7;
 
 /** Longer files, each with its reason. A file that has become short enough must leave this list. */
 const LONG_FILES: Record<string, string> = {};
 
-/** What needs more than this to do its work does too much; a record only holds what it is given. */
-const RECORDS = ['apps/api/src/platform/config/env.ts'];
+/** What needs more than this to do its work does too much. Exceptions, each with its reason. */
+const WIDE_CONSTRUCTORS: Record<string, string> = {
+  'apps/api/src/platform/config/env.ts': 'a record of settings: it holds what it is given and calls none of it',
+};
 
 /** Tables of data and of SQL are as long as what they tell; the limit is for what has to be followed. */
 const isTable = ({ name }: SourceFile): boolean =>
-  name.startsWith('migrations/') || /\/(limits|windows|list|units?|codes|rows|vectors)\.ts$/.test(name);
+  name.startsWith('migrations/') || /\/(limits|windows|list|unit|constraints|problem)\.ts$/.test(name);
 
 const written = sourcesIn('apps', 'libs', 'migrations', 'test', 'bench');
 const product = written.filter((file) => !isSpec(file) && !file.name.startsWith('test/'));
@@ -47,7 +51,8 @@ function functionsIn(file: SourceFile): { at: string; lines: number; parameters:
 
 describe('size', () => {
   it(`keeps files under ${FILE_LINES} lines`, () => {
-    const long = written.filter((file) => file.lines >= FILE_LINES && !isTable(file) && !(file.name in LONG_FILES));
+    const limit = (file: SourceFile): number => (isSpec(file) ? SPEC_LINES : FILE_LINES);
+    const long = written.filter((file) => file.lines >= limit(file) && !isTable(file) && !(file.name in LONG_FILES));
     expect(long.map(({ name, lines }) => `${name}: ${lines}`)).toEqual([]);
   });
 
@@ -68,7 +73,7 @@ describe('size', () => {
 
   it(`keeps constructors under ${CONSTRUCTOR_PARAMETERS} parameters`, () => {
     const counted = functions.filter(
-      ({ at, constructs }) => constructs && !RECORDS.some((name) => at.startsWith(name)),
+      ({ at, constructs }) => constructs && !(at.slice(0, at.lastIndexOf(':')) in WIDE_CONSTRUCTORS),
     );
     const wide = counted.filter(({ parameters }) => parameters >= CONSTRUCTOR_PARAMETERS);
     expect(wide.map(({ at, parameters }) => `${at}: ${parameters}`)).toEqual([]);

@@ -81,7 +81,7 @@ interface Connection {
   url: string;
   embedded: boolean;
   /** Makes the database itself where it is ours to make. */
-  make(): Promise<void>;
+  make: () => Promise<void>;
 }
 
 /** The given database, or one of our own under DATA_DIR. */

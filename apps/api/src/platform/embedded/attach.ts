@@ -5,7 +5,7 @@ import { startPostgres } from './postgres.js';
 
 /** A server that commands run beside the product may use. */
 export interface Attached {
-  url(database: string): string;
+  url: (database: string) => string;
   /** Stops the server if it was started for this; leaves the product's own alone. */
   detach(): Promise<void>;
 }

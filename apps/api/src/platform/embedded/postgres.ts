@@ -26,7 +26,7 @@ export interface RunningPostgres {
   port: number;
   pid: number;
   /** Connection address of a database on this server, password included: not for logs. */
-  url(database: string): string;
+  url: (database: string) => string;
   /** Resolves with the exit code when the server ends, for whatever reason. */
   exited: Promise<number | null>;
   /** Stops the server, keeping all committed work, and gives the folder back. */
