@@ -45,6 +45,11 @@ export class PatientsQueries {
     ]);
     return answer;
   }
+
+  /** For an answer that holds more than the patient; its caller records that it was read. */
+  show(reader: Pick<Reader, 'query'>, id: string): Promise<PatientResponse> {
+    return patientById(reader, id);
+  }
 }
 
 const FOUND = `($1::text is null or number = $1) and ($2::text is null or lower(family_name) like $2 or mrn = $4

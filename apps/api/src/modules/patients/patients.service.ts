@@ -20,6 +20,15 @@ const INSERT = `insert into patient (id, number, created_at, ${COLUMNS})
 const UPDATE = `update patient set (${COLUMNS}) = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15),
   revision = revision + 1 where id = $1`;
 
+/** What a new patient is known by. */
+@Injectable()
+export class PatientNumbers {
+  constructor(
+    readonly ids: Ids,
+    readonly numbers: Numbers,
+  ) {}
+}
+
 @Injectable()
 export class PatientsService {
   constructor(
@@ -91,14 +100,6 @@ export class PatientsService {
       input.notes?.trim() ?? '',
     ];
   }
-}
-
-@Injectable()
-export class PatientNumbers {
-  constructor(
-    readonly ids: Ids,
-    readonly numbers: Numbers,
-  ) {}
 }
 
 function refuseDate(field: string, text: string, today: string): void {

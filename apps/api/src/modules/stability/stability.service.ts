@@ -24,6 +24,17 @@ const INSERT = `insert into stability_evidence (id, ${COLUMNS}, status)
 const UPDATE = `update stability_evidence set (${COLUMNS}) = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15),
   status = 'unconfirmed', reviewed_by = null, reviewed_on = null, revision = revision + 1 where id = $1`;
 
+/** What every change of evidence needs besides its rules. */
+@Injectable()
+export class StabilityTools {
+  constructor(
+    readonly audit: Audit,
+    readonly feed: Feed,
+    readonly clock: Clock,
+    readonly ids: Ids,
+  ) {}
+}
+
 @Injectable()
 export class StabilityService {
   constructor(
@@ -135,17 +146,6 @@ export class StabilityService {
       input.note.trim(),
     ];
   }
-}
-
-/** What every change of evidence needs besides its rules. */
-@Injectable()
-export class StabilityTools {
-  constructor(
-    readonly audit: Audit,
-    readonly feed: Feed,
-    readonly clock: Clock,
-    readonly ids: Ids,
-  ) {}
 }
 
 const withdrawn = (): Problem =>

@@ -37,6 +37,17 @@ const LOTS_OF_NUMBERS = `
   select id, product_id as "productId", lot_number as "lotNumber", expires_on as "expiresOn"
   from lot where product_id = any($1::uuid[]) and lot_number = any($2::text[])`;
 
+/** What receiving, counting and discarding all write with. */
+@Injectable()
+export class StockBooks {
+  constructor(
+    readonly ledger: StockLedger,
+    readonly allocations: Allocations,
+    readonly clock: Clock,
+    readonly ids: Ids,
+  ) {}
+}
+
 @Injectable()
 export class ReceivingService {
   constructor(
@@ -122,17 +133,6 @@ export class ReceivingService {
     });
     return this.stock.ledger.post(tx, movement, { actor, id });
   }
-}
-
-/** What receiving, counting and discarding all write with. */
-@Injectable()
-export class StockBooks {
-  constructor(
-    readonly ledger: StockLedger,
-    readonly allocations: Allocations,
-    readonly clock: Clock,
-    readonly ids: Ids,
-  ) {}
 }
 
 const keyOf = (a: Arrival): string => arrivalKey({ productId: a.product.facts.id, ...a });
