@@ -204,7 +204,7 @@ async function insertStock(tx: Tx, at: Instant, today: LocalDate): Promise<void>
     const lotId = demoLotId(ndc, lotNumber);
     const expires = addCalendarDays(today, days);
     await tx.query(
-      `insert into lot (id, product_id, lot_number, expires_on, expiry_printed, state, state_reason, received_at) values ($1, $2, $3, $4, $4, $5, $6, $7)`,
+      `insert into lot (id, product_id, lot_number, expires_on, expiry_printed, state, state_reason, received_at) values ($1, $2, $3, $4::date, ($4::date)::text, $5, $6, $7)`,
       [lotId, product.id, lotNumber, expires, state ?? 'available', reason ?? '', formatInstant(at)],
     );
     await ledger.post(

@@ -34,6 +34,16 @@ interface VersionRow {
   number: string;
 }
 
+/** What writing a formula needs of the platform, bundled so that the service keeps few parameters. */
+@Injectable()
+export class FormulaTools {
+  constructor(
+    readonly ids: Ids,
+    readonly numbers: Numbers,
+    readonly clock: Clock,
+  ) {}
+}
+
 /** Master formulation records: written by one, approved by another, then never changed (USP <797> 11.1). */
 @Injectable()
 export class FormulasService {
@@ -195,16 +205,6 @@ export class FormulasService {
       ],
     );
   }
-}
-
-/** What writing a formula needs of the platform, bundled so that the service keeps few parameters. */
-@Injectable()
-export class FormulaTools {
-  constructor(
-    readonly ids: Ids,
-    readonly numbers: Numbers,
-    readonly clock: Clock,
-  ) {}
 }
 
 /** The formula's row is the lock; its versions follow. */

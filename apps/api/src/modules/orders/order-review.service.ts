@@ -28,6 +28,17 @@ import type {
 } from './orders.dto.js';
 import { OrdersService } from './orders.service.js';
 
+/** What the review needs of the platform. */
+@Injectable()
+export class ReviewTools {
+  constructor(
+    readonly ids: Ids,
+    readonly clock: Clock,
+    readonly sites: Sites,
+    readonly audit: Audit,
+  ) {}
+}
+
 /** The pharmacist's review: findings first, then approval by signature, a question back, or rejection. */
 @Injectable()
 export class OrderReviewService {
@@ -46,7 +57,10 @@ export class OrderReviewService {
     const [row, site] = await Promise.all([orderRow(reader, id), this.tools.sites.current(reader)]);
     const at = this.tools.clock.now();
     const basis = await reviewBasis(reader, row, wishOf(input, actor), at, site.zone);
-    const [order, patient] = await Promise.all([this.orders.get(actor, id), this.patients.show(reader, row.patient_id)]);
+    const [order, patient] = await Promise.all([
+      this.orders.get(actor, id),
+      this.patients.show(reader, row.patient_id),
+    ]);
     return {
       order,
       patient: { ...patient },
@@ -184,17 +198,6 @@ export class OrderReviewService {
       { version: order.version, overrides, stabilityDecision: decision, signature: signature.id },
     );
   }
-}
-
-/** What the review needs of the platform. */
-@Injectable()
-export class ReviewTools {
-  constructor(
-    readonly ids: Ids,
-    readonly clock: Clock,
-    readonly sites: Sites,
-    readonly audit: Audit,
-  ) {}
 }
 
 /** The prescription as it is signed: every field that was entered, doses as decimal text. */

@@ -16,6 +16,15 @@ import { lockOrder, type OrderRow } from './order-rows.js';
 import type { OrderChangeRequest, OrderPage, OrderRequest, OrderResponse } from './orders.dto.js';
 import { listOrders, orderById, type OrderFilter } from './orders.queries.js';
 
+/** Ids and numbers for what is new. */
+@Injectable()
+export class OrderNames {
+  constructor(
+    readonly ids: Ids,
+    readonly numbers: Numbers,
+  ) {}
+}
+
 /** Prescriptions: entered, changed by new versions, held and ended. Review is in OrderReviewService. */
 @Injectable()
 export class OrdersService {
@@ -174,15 +183,6 @@ export class OrdersService {
       ],
     );
   }
-}
-
-/** Ids and numbers for what is new. */
-@Injectable()
-export class OrderNames {
-  constructor(
-    readonly ids: Ids,
-    readonly numbers: Numbers,
-  ) {}
 }
 
 function transition(order: OrderRow, event: OrderEvent): string {

@@ -30,6 +30,17 @@ import type { StoredPlan } from './worksheet-rows.js';
 import type { PlanRequest, WorksheetRecord } from './worksheets.dto.js';
 import { WorksheetRecords } from './worksheet-records.js';
 
+/** What planning needs of the platform. */
+@Injectable()
+export class PlanningTools {
+  constructor(
+    readonly ids: Ids,
+    readonly numbers: Numbers,
+    readonly clock: Clock,
+    readonly sites: Sites,
+  ) {}
+}
+
 /** From an approved order to a worksheet whose stock is set aside. */
 @Injectable()
 export class PlanningService {
@@ -217,17 +228,6 @@ export class PlanningService {
       [worksheetId, patientId, positions.map(() => this.tools.ids.next()), numbers, positions],
     );
   }
-}
-
-/** What planning needs of the platform. */
-@Injectable()
-export class PlanningTools {
-  constructor(
-    readonly ids: Ids,
-    readonly numbers: Numbers,
-    readonly clock: Clock,
-    readonly sites: Sites,
-  ) {}
 }
 
 async function approvedFormula(tx: Tx, order: OrderRow): Promise<{ versionId: string; content: FormulaContent }> {

@@ -23,6 +23,18 @@ import { lockOrderAndWorksheet, type WorksheetRow } from './worksheet-rows.js';
 import { WorksheetRecords } from './worksheet-records.js';
 import type { RejectionRequest, VerificationRequest, WorksheetRecord } from './worksheets.dto.js';
 
+/** What verification needs of the platform. */
+@Injectable()
+export class VerificationTools {
+  constructor(
+    readonly ids: Ids,
+    readonly clock: Clock,
+    readonly sites: Sites,
+    readonly audit: Audit,
+    readonly feed: Feed,
+  ) {}
+}
+
 /** The pharmacist who is not the maker signs for the whole record, or rejects it (promise 4). */
 @Injectable()
 export class VerificationService {
@@ -167,18 +179,6 @@ export class VerificationService {
     await this.tools.audit.record(tx, actor, `worksheet.${kind}`, { kind: 'worksheet', id }, data);
     this.tools.feed.changed(tx, 'worksheet', id);
   }
-}
-
-/** What verification needs of the platform. */
-@Injectable()
-export class VerificationTools {
-  constructor(
-    readonly ids: Ids,
-    readonly clock: Clock,
-    readonly sites: Sites,
-    readonly audit: Audit,
-    readonly feed: Feed,
-  ) {}
 }
 
 function transition(worksheet: WorksheetRow, event: 'verify' | 'reject'): string {
