@@ -1,9 +1,9 @@
-import { displayConcentration, displayQuantity } from '#domain/display';
+import { displayQuantity } from '#domain/display';
 import type { Finding } from '#domain/finding';
 import { Concentration, Quantity, type Decimal } from '#domain/quantity';
 import type { ConcentrationLimits, FormulaContent } from './content.js';
 import type { ScaledAdditive, ScaledFormula, Vehicle } from './scaled.js';
-import { shown } from './shown.js';
+import { shown, shownConcentration } from './shown.js';
 
 /** Rounding a drawn volume changes the dose; above this it is told, above the second it needs a decision (site policy). */
 const ROUNDING_SOFT_PERCENT = 2;
@@ -93,7 +93,7 @@ export function checkConcentrations(
           field: drugId,
         },
       ];
-    const said = `${drugName} comes to ${displayConcentration(concentration)}`;
+    const said = `${drugName} comes to ${shownConcentration(concentration)}`;
     if (limits.max !== undefined && concentration.compare(limit(limits, limits.max)) > 0)
       return [
         outside('formula.concentration-over-limit', `${said}: above ${limits.max} ${limits.unit}`, limits, drugId),

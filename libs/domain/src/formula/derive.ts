@@ -1,6 +1,6 @@
-import { displayConcentration, displayQuantity } from '#domain/display';
+import { displayQuantity } from '#domain/display';
 import type { ScaledAdditive, ScaledFormula, ScaleStep } from './scaled.js';
-import { shown } from './shown.js';
+import { shown, shownConcentration } from './shown.js';
 
 /** The calculation in words and numbers, for the record and the screen. */
 export function derive(scaled: Omit<ScaledFormula, 'derivation' | 'findings'>): ScaleStep[] {
@@ -10,7 +10,7 @@ export function derive(scaled: Omit<ScaledFormula, 'derivation' | 'findings'>): 
     ...scaled.concentrations.map(({ drugName, dose, concentration }) => ({
       label: `${drugName} in the finished preparation`,
       formula: `${shown(dose)} ÷ ${shown(scaled.finalVolume)}`,
-      value: displayConcentration(concentration),
+      value: shownConcentration(concentration),
     })),
   ];
 }
@@ -23,10 +23,10 @@ function additive(a: ScaledAdditive, containers: number): ScaleStep[] {
     steps.push({
       label: `${a.drugName}: reconstitution of each package`,
       formula: `${shown(a.product.content)} in ${shown(volume)} ${diluent.drugName}${powder} = ${shown(finalVolume)}`,
-      value: displayConcentration(a.concentration),
+      value: shownConcentration(a.concentration),
     });
   }
-  const strength = displayConcentration(a.concentration);
+  const strength = shownConcentration(a.concentration);
   steps.push({
     label: `${a.drugName}: volume for each container`,
     formula: `${shown(a.dose)} ÷ ${strength}`,

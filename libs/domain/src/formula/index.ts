@@ -28,3 +28,4 @@ export { matchFormula } from './match-formula.js';
 export { parseFormulaContent } from './parse.js';
 export { productFacts, type ProductRow } from './product-row.js';
 export { scaleFormula } from './scale.js';
+export { shown, shownConcentration } from './shown.js';

@@ -30,6 +30,9 @@ export interface ReviewedLine {
   readonly body: Quantity | null;
 }
 
+/** Where a screen shows what is found about a line. */
+export const lineField = (line: Pick<ReviewedLine, 'position'>): string => `lines.${line.position}`;
+
 /** As stored in `patient.allergies`. */
 export interface Allergy {
   readonly substance: string;

@@ -1,5 +1,5 @@
-import { displayConcentration, displayQuantity, displayRounded, tallMan } from '#domain/display';
-import type { ProductFacts, ScaledAdditive } from '#domain/formula';
+import { displayQuantity, tallMan } from '#domain/display';
+import { shown, shownConcentration, type ProductFacts, type ScaledAdditive } from '#domain/formula';
 import type { Concentration, Quantity } from '#domain/quantity';
 
 /** What the filled thing is called in an instruction. */
@@ -22,7 +22,7 @@ const of = (index: number, total: number | null): string =>
 /** `vancomycin`, in the letters that keep look-alikes apart. */
 const drug = (name: string): string => name.split(' ').map(tallMan).join(' ');
 /** Amount of drug as told beside a volume; three decimals are plenty for a person. */
-const amount = (c: Concentration, volume: Quantity): string => displayRounded(c.amountIn(volume), 3, 'half-up');
+const amount = (c: Concentration, volume: Quantity): string => shown(c.amountIn(volume));
 
 /** Instructions in plain imperative words, one sentence or two each. */
 export const SAY = {
@@ -31,7 +31,7 @@ export const SAY = {
 
   reconstitute: (a: ScaledAdditive, index: number, pour: Quantity, diluent: ProductFacts): string =>
     `Add ${displayQuantity(pour)} of ${drug(diluent.drugName)} to package${of(index, a.packages)} of ${drug(a.drugName)}. ` +
-    `Mix until dissolved: ${displayConcentration(a.concentration)}.`,
+    `Mix until dissolved: ${shownConcentration(a.concentration)}.`,
 
   base: (p: ProductFacts, word: string, index: number, total: number): string =>
     `Take ${word}${of(index, total)}: ${drug(p.drugName)} ${displayQuantity(p.content)}. Scan it.`,
