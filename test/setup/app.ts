@@ -148,7 +148,11 @@ async function cloneTemplate(): Promise<{ name: string; url: string; drop: () =>
   const ask = async (sql: string): Promise<void> => {
     const client = new pg.Client({ connectionString: base.href });
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
   };
   await ask(`create database ${name} template template_app strategy file_copy`);
   const url = new URL(base);

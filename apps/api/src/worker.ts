@@ -6,7 +6,7 @@ import { createLog, NestLog } from './platform/log.js';
 
 /** The jobs alone, for sites that run them apart from the API (which then has WORKER=off). */
 async function run(): Promise<void> {
-  const env = readEnv({ ...process.env, WORKER: 'inline' });
+  const env = readEnv(undefined, { WORKER: 'inline' });
   const log = createLog(env.logLevel);
   const app = await NestFactory.createApplicationContext(AppModule.register({ env, log }), {
     logger: new NestLog(log),

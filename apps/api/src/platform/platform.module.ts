@@ -3,8 +3,10 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { Audit } from './audit/audit.js';
 import { Sealer } from './audit/seal.js';
+import { Sealing } from './audit/sealing.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { PASSWORD_COST, Passwords, type PasswordCost } from './auth/passwords.js';
+import { SessionView } from './auth/session-view.js';
 import { SessionController } from './auth/session.controller.js';
 import { Sessions } from './auth/sessions.js';
 import { SignInService } from './auth/sign-in.service.js';
@@ -82,7 +84,19 @@ export class PlatformModule {
       Throttle,
       Signatures,
     ];
-    const own = [SignInService, Refusals, Sealer, Handlers, Delivery, Relay, Tidy, Worker, Metrics];
+    const own = [
+      SignInService,
+      SessionView,
+      Refusals,
+      Sealer,
+      Sealing,
+      Handlers,
+      Delivery,
+      Relay,
+      Tidy,
+      Worker,
+      Metrics,
+    ];
     return {
       module: PlatformModule,
       imports: [DiscoveryModule],

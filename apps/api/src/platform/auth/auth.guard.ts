@@ -9,7 +9,7 @@ import { requestContext } from '../http/request-context.js';
 import type { Actor } from './actor.js';
 import { SESSION_COOKIE } from './cookie.js';
 import { ACCESS, DESPITE, type Access, type Hindrance, type SignedInRequest } from './decorators.js';
-import { permissionsOf, type Permission } from './permissions.js';
+import { permissionsOf } from './permissions.js';
 import { csrfTokenOf, Sessions, type LiveSession } from './sessions.js';
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -107,7 +107,7 @@ const actorOf = (session: LiveSession, request: FastifyRequest): Actor => ({
 
 const routeOf = (request: FastifyRequest): string => `${request.method} ${request.routeOptions.url ?? ''}`;
 
-const denied = (request: FastifyRequest, needed: Permission | string): Problem =>
+const denied = (request: FastifyRequest, needed: string): Problem =>
   new Problem('access.denied', {
     detail: `You may not do this. It needs the permission ${needed}.`,
     audit: { action: 'access.denied', subject: { kind: 'route', id: routeOf(request) }, data: { needed } },

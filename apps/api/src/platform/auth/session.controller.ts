@@ -17,6 +17,7 @@ import {
   SignInRequest,
   UnlockRequest,
 } from './session.dto.js';
+import { SessionView } from './session-view.js';
 import { Sessions, type LiveSession } from './sessions.js';
 import { SignInService, type Visitor } from './sign-in.service.js';
 
@@ -28,6 +29,7 @@ export class SessionController {
   constructor(
     private readonly signIns: SignInService,
     private readonly sessions: Sessions,
+    private readonly view: SessionView,
     private readonly env: Env,
   ) {}
 
@@ -50,7 +52,7 @@ export class SessionController {
   @Get('demo-people')
   @Public()
   demoPeople(): Promise<DemoPeopleResponse> {
-    return this.signIns.demoPeople();
+    return this.view.demoPeople();
   }
 
   /** Signs in as one of the demo people, in the demo mode only. */
@@ -73,7 +75,7 @@ export class SessionController {
   @Requires()
   @Despite('locked', 'password-must-change')
   show(@Req() request: SessionRequest): Promise<SessionResponse> {
-    return this.signIns.describe(sessionOf(request), request.sessionToken ?? '');
+    return this.view.of(sessionOf(request), request.sessionToken ?? '');
   }
 
   /** Signs out. */
@@ -130,7 +132,7 @@ export class SessionController {
     setSessionCookie(reply, this.env, token);
     const session = await this.sessions.find(token, true);
     if (!session) throw new Problem('session.ended', { detail: 'Your session has ended. Sign in again.' });
-    return this.signIns.describe(session, token);
+    return this.view.of(session, token);
   }
 }
 

@@ -1,20 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { formatInstant } from '#domain/time';
 import { Audit } from '../audit/audit.js';
 import type { PersonId } from '../brand.js';
-import { Clock } from '../clock.js';
 import { Env } from '../config/env.js';
 import { Database, type Tx } from '../database/database.js';
 import { affected } from '../database/sql.js';
 import { notFound, Problem } from '../http/problem.js';
-import { Sites } from '../site/site.js';
 import type { AnyActor } from './actor.js';
-import { DEMO_PASSWORD } from './demo.js';
 import { passwordFault, Passwords } from './passwords.js';
-import { permissionsOf, PERMISSIONS } from './permissions.js';
 import { Person } from './person.entity.js';
-import type { DemoPeopleResponse, SessionResponse } from './session.dto.js';
-import { csrfTokenOf, Sessions, type LiveSession } from './sessions.js';
+import { Sessions, type LiveSession } from './sessions.js';
 import { accountHash, Throttle } from './throttle.js';
 
 export interface Visitor {
@@ -31,8 +25,6 @@ export class SignInService {
     private readonly passwords: Passwords,
     private readonly throttle: Throttle,
     private readonly audit: Audit,
-    private readonly sites: Sites,
-    private readonly clock: Clock,
     private readonly env: Env,
   ) {}
 
@@ -55,16 +47,6 @@ export class SignInService {
       : null;
     if (!person) throw notFound('demo person', personId);
     return this.db.transaction((tx) => this.open(tx, visitor, person, before));
-  }
-
-  async demoPeople(): Promise<DemoPeopleResponse> {
-    if (!this.env.demo) return { demo: false, password: null, people: [] };
-    const people = await this.db.reader.find(Person, { where: { demo: true, active: true }, order: { id: 'ASC' } });
-    return {
-      demo: true,
-      password: DEMO_PASSWORD,
-      people: people.map(({ id, printedName, login, roles }) => ({ id, name: printedName, login, roles })),
-    };
   }
 
   async signOut(session: LiveSession, actor: AnyActor): Promise<void> {
@@ -110,28 +92,6 @@ export class SignInService {
     if (fault !== undefined) throw weakPassword('newPassword', fault);
   }
 
-  async describe(session: LiveSession, token: string): Promise<SessionResponse> {
-    const permissions = permissionsOf(session.roles);
-    const site = await this.sites.find(this.db.reader);
-    return {
-      person: {
-        id: session.personId,
-        login: session.login,
-        name: session.printedName,
-        initials: session.initials,
-      },
-      roles: [...session.roles],
-      permissions: PERMISSIONS.filter((permission) => permissions.has(permission)),
-      csrfToken: csrfTokenOf(token),
-      locked: session.locked,
-      passwordMustChange: session.passwordMustChange,
-      endsAt: formatInstant(session.endsAt),
-      idleMinutes: this.env.sessionIdleMinutes,
-      demo: this.env.demo,
-      site: site ? { name: site.name, zone: site.zone } : null,
-    };
-  }
-
   private async open(tx: Tx, visitor: Visitor, person: Person, before: string | undefined): Promise<string> {
     if (before !== undefined) await this.sessions.endByToken(tx, before);
     // Somebody may have been deactivated while the password was checked.
@@ -139,8 +99,8 @@ export class SignInService {
     if (still === 0) throw refused(person.login);
     const { token, sessionId } = await this.sessions.open(tx, person.id);
     const actor: AnyActor = { kind: 'unknown', ...visitor };
-    const after = { session: sessionId, at: formatInstant(this.clock.now()) };
-    await this.audit.record(tx, actor, 'session.opened', { kind: 'person', id: person.id }, { after });
+    const data = { session: sessionId };
+    await this.audit.record(tx, actor, 'session.opened', { kind: 'person', id: person.id }, data);
     return token;
   }
 

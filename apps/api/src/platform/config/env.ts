@@ -74,9 +74,12 @@ class Reading {
   }
 }
 
-/** @throws EnvironmentError that names everything that is wrong, at once. */
-export function readEnv(source: Source = process.env): Env {
-  const r = new Reading(source);
+/**
+ * @param fixed what a program decides for itself, whatever the environment says
+ * @throws EnvironmentError that names everything that is wrong, at once.
+ */
+export function readEnv(source: Source = process.env, fixed: Source = {}): Env {
+  const r = new Reading({ ...source, ...fixed });
   const env = new Env(
     r.url('DATABASE_URL', ['postgres', 'postgresql']),
     r.url('REDIS_URL', ['redis', 'rediss']),

@@ -15,10 +15,10 @@ const parseDate = pg.types.getTypeParser(TIMESTAMPTZ_OID) as (text: string) => D
 
 /** A date stays text, a moment becomes an Instant (milliseconds); both as #domain/time has them. */
 const types = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
     if (format !== 'binary' && oid === DATE_OID) return (text: string) => text;
     if (format !== 'binary' && oid === TIMESTAMPTZ_OID) return (text: string) => parseDate(text).getTime();
-    return pg.types.getTypeParser(oid, format as 'text');
+    return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
   },
 };
 

@@ -68,6 +68,7 @@ export const PROBLEMS = {
   'open-container.discarded': HttpStatus.CONFLICT,
   // calculations
   'calculation.incomplete': HttpStatus.UNPROCESSABLE_ENTITY,
+  'calculation.refused': HttpStatus.UNPROCESSABLE_ENTITY,
   // formulas and orders
   'formula.invalid': HttpStatus.UNPROCESSABLE_ENTITY,
   'formula.name-taken': HttpStatus.CONFLICT,

@@ -1,4 +1,4 @@
-import { Injectable, SetMetadata } from '@nestjs/common';
+import { Injectable, SetMetadata, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, Reflector } from '@nestjs/core';
 import type { SystemActor } from '../auth/actor.js';
 import type { Tx } from '../database/database.js';
@@ -29,7 +29,7 @@ export const OutboxHandler = (topic: Topic): ClassDecorator => SetMetadata(TOPIC
 
 /** Finds the handlers of all modules and proves that every topic has exactly one. */
 @Injectable()
-export class Handlers {
+export class Handlers implements OnApplicationBootstrap {
   private byTopic: ReadonlyMap<string, Handler<Topic, unknown>> | undefined;
 
   constructor(
@@ -38,7 +38,7 @@ export class Handlers {
   ) {}
 
   /** @throws Error that names the topics without a handler, and those with two */
-  check(): void {
+  onApplicationBootstrap(): void {
     this.byTopic = this.collect(OUTBOX_TOPICS);
   }
 

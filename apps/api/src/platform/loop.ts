@@ -1,4 +1,4 @@
-import { jitter } from '../ids.js';
+import { jitter } from './ids.js';
 
 /** Does something again and again: at once while there is more to do or when woken, else after a rest. */
 export class Loop {
