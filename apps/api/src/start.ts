@@ -152,8 +152,8 @@ async function main(): Promise<void> {
     },
     (running) => running.close(),
   );
-  say(`\nReady in ${seconds(begun)}. Open ${api.url}\n`);
-  if (!demo) say('To make the first administrator: npm run create-admin\n');
+  const hint = demo ? '' : 'To make the first administrator: npm run create-admin\n';
+  say(`\n${hint}Ready in ${seconds(begun)}. Open ${api.url}\n`);
 }
 
 /** What a person can act on; several failed addresses of one server come as one error without words of its own. */
