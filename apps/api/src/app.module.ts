@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { CalculationsModule } from './modules/calculations/calculations.module.js';
 import { FacilityModule } from './modules/facility/facility.module.js';
 import { FormularyModule } from './modules/formulary/formulary.module.js';
 import { PatientsModule } from './modules/patients/patients.module.js';
@@ -18,6 +19,7 @@ const businessModules: Type[] = [
   PatientsModule,
   StabilityModule,
   StockModule,
+  CalculationsModule,
   FormulasModule,
   OrdersModule,
   TraceModule,

@@ -138,7 +138,7 @@ export class VialsRequest {
   @ValidateNested() @Type(() => QuantityDto) dose: QuantityDto;
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(6)
+  @ArrayMaxSize(4)
   @ValidateNested({ each: true })
   @Type(() => VialRequest)
   vials: VialRequest[];
