@@ -52,10 +52,11 @@ function SignedIn(): JSX.Element {
 
 function Screens(): JSX.Element {
   const { permissions } = useSession();
+  const { path } = useLocation();
   const sections = sectionsFor(permissions, isKnown);
   return (
     <AppShell sections={sections}>
-      <PageGuard>
+      <PageGuard path={path}>
         <ErrorBoundary>
           <Router>
             {SCREENS.map((screen) => (
@@ -100,19 +101,15 @@ function NotFound(): JSX.Element {
 }
 
 /** A fault in one screen leaves the rest usable; going elsewhere clears it. */
-class PageGuard extends Component<{ children: ComponentChildren }, { error?: Error }> {
-  private readonly clear = (): void => this.setState({ error: undefined as never });
+class PageGuard extends Component<{ path: string; children: ComponentChildren }, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null };
 
   static override getDerivedStateFromError(error: Error): { error: Error } {
     return { error };
   }
 
-  override componentDidMount(): void {
-    addEventListener('popstate', this.clear);
-  }
-
-  override componentWillUnmount(): void {
-    removeEventListener('popstate', this.clear);
+  override componentDidUpdate(before: { path: string }): void {
+    if (before.path !== this.props.path && this.state.error) this.setState({ error: null });
   }
 
   override render(): ComponentChildren {

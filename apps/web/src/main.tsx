@@ -7,6 +7,14 @@ import { watchTheme } from './theme.js';
 
 const root = document.getElementById('app');
 if (!root) throw new Error('index.html has no #app');
+/** A screen that cannot be loaded is from a build that has been replaced: the page is loaded anew, once in a while. */
+addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('reloaded') ?? 0);
+  if (Date.now() - last < 30_000) return;
+  event.preventDefault();
+  sessionStorage.setItem('reloaded', String(Date.now()));
+  location.reload();
+});
 watchTheme();
 watchSession();
 watchScanner();

@@ -1,6 +1,6 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren, JSX, RefObject } from 'preact';
 import { useLocation } from 'preact-iso';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { connection } from '../api/feed.js';
 import { muted } from '../scan/tones.js';
 import { roleWords, type Section } from '../sections.js';
@@ -9,26 +9,42 @@ import { useStore } from '../store.js';
 import { theme, type Theme } from '../theme.js';
 import { Icon, type IconName } from './icon.js';
 
-/** Sections shown beside each other where the window is narrower; the rest is under "More". */
-const NARROW = 7;
-const narrow = matchMedia('(max-width: 72rem)');
+/** Room for "More ▾". */
+const MORE_WIDTH = 96;
 
-const useNarrow = (): boolean => {
-  const [is, setIs] = useState(narrow.matches);
-  useEffect(() => {
-    const changed = (): void => setIs(narrow.matches);
-    narrow.addEventListener('change', changed);
-    return () => narrow.removeEventListener('change', changed);
+/** How many sections fit beside each other in this window and font; the rest goes under "More". */
+function useFitting(count: number): { nav: RefObject<HTMLElement | null>; fitting: number } {
+  const nav = useRef<HTMLElement>(null);
+  const widths = useRef<number[]>([]);
+  const [fitting, setFitting] = useState(count);
+  useLayoutEffect(() => {
+    const element = nav.current;
+    if (!element) return;
+    // Measured once while all are shown; the words do not change.
+    widths.current = [...element.querySelectorAll<HTMLElement>('.top-bar-links > li')].map((item) => item.offsetWidth);
+    const fit = (): void => setFitting(fittingIn(element.clientWidth, widths.current));
+    const observer = new ResizeObserver(fit);
+    observer.observe(element);
+    fit();
+    return () => observer.disconnect();
   }, []);
-  return is;
-};
+  return { nav, fitting };
+}
+
+function fittingIn(room: number, widths: readonly number[]): number {
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  if (total <= room) return widths.length;
+  let used = MORE_WIDTH;
+  const first = widths.findIndex((width) => (used += width) > room);
+  return first < 0 ? widths.length : first;
+}
 
 /** The frame of every screen: sections, who works here, whether changes are heard of. */
 export function AppShell(props: { sections: readonly Section[]; children: ComponentChildren }): JSX.Element {
   const { path } = useLocation();
-  const few = useNarrow() && props.sections.length > NARROW + 1;
-  const beside = few ? props.sections.slice(0, NARROW) : props.sections;
-  const rest = few ? props.sections.slice(NARROW) : [];
+  const { nav, fitting } = useFitting(props.sections.length);
+  const beside = props.sections.slice(0, fitting);
+  const rest = props.sections.slice(fitting);
   const isAt = (section: Section): boolean => path === section.path || path.startsWith(`${section.path}/`);
   return (
     <>
@@ -39,7 +55,7 @@ export function AppShell(props: { sections: readonly Section[]; children: Compon
         <a class="top-bar-mark" href="/" aria-label="Start">
           <Icon name="mark" size={30} />
         </a>
-        <nav aria-label="Sections">
+        <nav aria-label="Sections" ref={nav}>
           <ul class="top-bar-links">
             {beside.map((section) => (
               <li key={section.path}>

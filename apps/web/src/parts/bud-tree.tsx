@@ -23,7 +23,7 @@ export function BudTree({ view }: { view: BudView }): JSX.Element {
       <FindingList findings={view.findings} />
       {view.bounds.length > 0 && (
         <section>
-          <h3>Limits: the earliest governs</h3>
+          <h2>Limits: the earliest governs</h2>
           <ul class="bud-bounds">
             {[...view.bounds]
               .sort((a, b) => a.until - b.until)
@@ -35,7 +35,7 @@ export function BudTree({ view }: { view: BudView }): JSX.Element {
       )}
       {view.gates.length > 0 && (
         <section class="stack stack-small">
-          <h3>What must hold</h3>
+          <h2>What must hold</h2>
           <ul class="bud-gates">
             {view.gates.map((gate) => (
               <li class="bud-gate" data-passed={gate.passed} key={gate.code}>

@@ -1,5 +1,5 @@
-import type { ComponentChildren, JSX, TargetedKeyboardEvent } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import type { ComponentChildren, JSX, RefObject, TargetedKeyboardEvent } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Button } from './button.js';
 import { Icon } from './icon.js';
 
@@ -41,11 +41,17 @@ interface Order {
 export function Table<T>(props: TableProps<T>): JSX.Element {
   const { columns, rows, onOpen } = props;
   const [order, setOrder] = useState<Order>();
+  const [box, scrolls] = useScrolls();
   const sorted = useMemo(() => inOrder(rows, columns, order), [rows, columns, order]);
   if (rows.length === 0 && props.empty) return <div class="table-box">{props.empty}</div>;
   return (
     <div class="table-box">
-      <div class="table-scroll" style={props.height ? { '--table-height': props.height } : undefined}>
+      <div
+        class="table-scroll"
+        ref={box}
+        tabIndex={scrolls && !onOpen ? 0 : undefined}
+        style={props.height ? { '--table-height': props.height } : undefined}
+      >
         <table class="table" aria-label={props.label}>
           <thead>
             <tr>
@@ -84,6 +90,23 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
       )}
     </div>
   );
+}
+
+/** Whether there is more than fits: then the box takes the focus, so that it can be scrolled by keyboard. */
+function useScrolls(): [RefObject<HTMLDivElement | null>, boolean] {
+  const box = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const measure = (): void =>
+      setScrolls(element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => observer.disconnect();
+  }, []);
+  return [box, scrolls];
 }
 
 function HeadCell<T>(props: {

@@ -24,7 +24,7 @@ export interface ScanBoxProps {
 }
 
 /** A separator cannot be seen; in its place stands a mark that can. */
-export const showCode = (code: string): string => code.replaceAll('\x1d', '␝');
+export const showCode = (code: string): string => code.replaceAll('\x1d', '<GS>');
 
 /** Waits for a scan, wherever the focus is; shows the last one; offers the camera and keying in as ways round. */
 export function ScanBox(props: ScanBoxProps): JSX.Element {

@@ -91,7 +91,7 @@ function PasswordForm(): JSX.Element {
         void enter.run();
       }}
     >
-      <h2>Sign in with your password</h2>
+      <h2>With your password</h2>
       <TextInput
         label="User name"
         name="username"

@@ -5,7 +5,7 @@ import type { Fields } from './fields.js';
 import { Entry, listOf } from './inputs.js';
 
 const CLOCKS = [
-  { value: 'start', label: 'the start of preparation' },
+  { value: 'start', label: 'the start' },
   { value: 'reconstitution', label: 'reconstitution' },
 ];
 

@@ -169,21 +169,23 @@ const HOODS = [
 ];
 
 export const BudPlace = ({ fields }: Props): JSX.Element => (
-  <div class="columns-2">
+  <>
     <Select label="Room" options={ROOMS} {...bind(fields, 'room')} />
     <Select label="Hood" options={HOODS} {...bind(fields, 'hood')} />
-    <Select
-      label="Hazardous"
-      options={[
-        { value: 'list', label: 'as the list says' },
-        { value: 'yes', label: 'yes' },
-        { value: 'no', label: 'no' },
-      ]}
-      value={fields.values.hazardous || 'list'}
-      onChange={(value) => fields.set('hazardous', value === 'list' ? '' : value)}
-    />
-    <TextInput label="Units in the batch" maxLength={5} {...bind(fields, 'units')} />
-  </div>
+    <div class="columns-2">
+      <Select
+        label="Hazardous"
+        options={[
+          { value: 'list', label: 'as the list says' },
+          { value: 'yes', label: 'yes' },
+          { value: 'no', label: 'no' },
+        ]}
+        value={fields.values.hazardous || 'list'}
+        onChange={(value) => fields.set('hazardous', value === 'list' ? '' : value)}
+      />
+      <TextInput label="Units in the batch" maxLength={5} {...bind(fields, 'units')} />
+    </div>
+  </>
 );
 
 export const BudLimits = ({ fields }: Props): JSX.Element => (

@@ -72,7 +72,8 @@ function BudForm({ fields, now }: { fields: Fields<BudField>; now: string }): JS
         value={start === '' ? now : start}
         onChange={(value) => fields.set('start', value)}
       />
-      <RadioCards label="Storage" cardWidth="7rem" options={STORAGES} {...bind(fields, 'storage')} />
+      <RadioCards label="Storage" cardWidth="9.5rem" options={STORAGES} {...bind(fields, 'storage')} />
+      <BudStability fields={fields} />
       <BudProvision fields={fields} />
       {['category', 'docked', 'allergenic'].includes(provision) && <BudPlace fields={fields} />}
       <TextInput
@@ -82,7 +83,6 @@ function BudForm({ fields, now }: { fields: Fields<BudField>; now: string }): JS
         maxLength={120}
         {...bind(fields, 'drug')}
       />
-      <BudStability fields={fields} />
       <BudComponents fields={fields} />
       <BudLimits fields={fields} />
       <BudMoves fields={fields} />

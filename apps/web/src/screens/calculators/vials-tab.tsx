@@ -93,14 +93,12 @@ function VialEntry(props: { vials: ListEditor<VialValues>; vial: VialValues; ind
             />
             <DecimalInput
               label="Powder volume"
-              optional
               unit="mL"
               value={vial.displacementMl}
               onChange={(displacementMl) => put({ displacementMl })}
             />
             <DecimalInput
               label="Final volume"
-              optional
               unit="mL"
               value={vial.finalVolumeMl}
               onChange={(finalVolumeMl) => put({ finalVolumeMl })}
@@ -119,7 +117,6 @@ function VialEntry(props: { vials: ListEditor<VialValues>; vial: VialValues; ind
         )}
         <TextInput
           label="At hand"
-          optional
           suffix="vials"
           value={vial.available}
           onChange={(available) => put({ available })}
@@ -137,8 +134,11 @@ const Draws = ({ answer }: { answer: VialsAnswer }): JSX.Element => (
     keyOf={(draw) => `${draw.index} ${draw.from}`}
     columns={[
       { key: 'vials', title: 'Vials', number: true, cell: (draw) => <strong class="lead">{draw.vials}</strong> },
-      { key: 'name', title: 'Vial', cell: (draw) => draw.name || `Vial ${draw.index + 1}` },
-      { key: 'from', title: 'Use', cell: (draw) => (draw.from === 'whole' ? 'all of it' : 'a part') },
+      {
+        key: 'name',
+        title: 'Vial',
+        cell: (draw) => `${draw.name || `Vial ${draw.index + 1}`}, ${draw.from === 'whole' ? 'all of it' : 'a part'}`,
+      },
       {
         key: 'drawn',
         title: 'Draw from each',
