@@ -43,13 +43,13 @@ const powder = (
 export const VANCOMYCIN_10G: ProductFacts = {
   ...powder('vancomycin-10g', 'vancomycin', Q('10000', 'mg'), perMl('100', 'mg'), ['95', '5']),
   containerKind: 'pharmacy-bulk-package',
-  gtin: '00304096510015',
+  gtin: '00304096510017',
   ndc: '0409-6510-01',
   ndc11: '00409651001',
 };
 export const VANCOMYCIN_1G: ProductFacts = {
   ...powder('vancomycin-1g', 'vancomycin', Q('1000', 'mg'), perMl('50', 'mg'), ['20', null]),
-  gtin: '00304096533014',
+  gtin: '00304096533016',
   ndc: '0409-6533-01',
   ndc11: '00409653301',
 };

@@ -19,28 +19,26 @@ export function containerWord(kind: string): string {
 /** ` 1 of 14`; nothing where there is one; ` 2` where nobody knows yet how many there will be. */
 const of = (index: number, total: number | null): string =>
   total === 1 ? '' : total === null ? ` ${index}` : ` ${index} of ${total}`;
-/** `vancomycin`, in the letters that keep look-alikes apart. */
-const drug = (name: string): string => name.split(' ').map(tallMan).join(' ');
 /** Amount of drug as told beside a volume; three decimals are plenty for a person. */
 const amount = (c: Concentration, volume: Quantity): string => shown(c.amountIn(volume));
 
 /** Instructions in plain imperative words, one sentence or two each. */
 export const SAY = {
   open: (p: ProductFacts, index: number, total: number | null): string =>
-    `Open package${of(index, total)} of ${drug(p.drugName)}: ${p.name}. Scan it first.`,
+    `Open package${of(index, total)} of ${tallMan(p.drugName)}: ${p.name}. Scan it first.`,
 
   reconstitute: (a: ScaledAdditive, index: number, pour: Quantity, diluent: ProductFacts): string =>
-    `Add ${displayQuantity(pour)} of ${drug(diluent.drugName)} to package${of(index, a.packages)} of ${drug(a.drugName)}. ` +
+    `Add ${displayQuantity(pour)} of ${tallMan(diluent.drugName)} to package${of(index, a.packages)} of ${tallMan(a.drugName)}. ` +
     `Mix until dissolved: ${shownConcentration(a.concentration)}.`,
 
   base: (p: ProductFacts, word: string, index: number, total: number): string =>
-    `Take ${word}${of(index, total)}: ${drug(p.drugName)} ${displayQuantity(p.content)}. Scan it.`,
+    `Take ${word}${of(index, total)}: ${tallMan(p.drugName)} ${displayQuantity(p.content)}. Scan it.`,
 
   container: (p: ProductFacts, word: string, index: number, total: number): string =>
     `Take ${word}${of(index, total)}: ${p.name}. Scan it.`,
 
   remove: (volume: Quantity, base: ProductFacts, word: string, index: number): string =>
-    `Take ${displayQuantity(volume)} of ${drug(base.drugName)} out of ${word} ${index} and discard it.`,
+    `Take ${displayQuantity(volume)} of ${tallMan(base.drugName)} out of ${word} ${index} and discard it.`,
 
   draw: (
     a: ScaledAdditive,
@@ -48,11 +46,11 @@ export const SAY = {
     word: string,
     index: number,
   ): string =>
-    `Draw ${displayQuantity(draw.volume)} (${amount(a.concentration, draw.volume)}) of ${drug(a.drugName)} from package ` +
+    `Draw ${displayQuantity(draw.volume)} (${amount(a.concentration, draw.volume)}) of ${tallMan(a.drugName)} from package ` +
     `${draw.packageIndex} and add it to ${word} ${index}.`,
 
   fill: (volume: Quantity, diluent: ProductFacts, word: string, index: number, final: Quantity): string =>
-    `Add ${displayQuantity(volume)} of ${drug(diluent.drugName)} to ${word} ${index}, ${displayQuantity(final)} in all.`,
+    `Add ${displayQuantity(volume)} of ${tallMan(diluent.drugName)} to ${word} ${index}, ${displayQuantity(final)} in all.`,
 
   inspect: (
     word: string,
