@@ -54,23 +54,6 @@ const QUEUE: QueueSettings = { prefix: 'infusion', concurrency: 4 };
 @Module({})
 export class PlatformModule {
   static register(options: PlatformOptions): DynamicModule {
-    const given: Provider[] = [
-      { provide: Env, useValue: options.env },
-      { provide: Log, useValue: options.log },
-      { provide: Clock, useValue: options.clock ?? new Clock() },
-      { provide: Ids, useFactory: () => new Ids() },
-      { provide: Passwords, useFactory: () => new Passwords(options.passwordCost ?? PASSWORD_COST) },
-      {
-        provide: DataSource,
-        inject: [Env],
-        useFactory: (env: Env) => new DataSource(dataSourceOptions(env.databaseUrl, env.databasePool)).initialize(),
-      },
-      {
-        provide: JobQueue,
-        inject: [Env, Log],
-        useFactory: (env: Env, log: Log) => new JobQueue(env, options.queue ?? QUEUE, log),
-      },
-    ];
     const services = [
       Database,
       Notifier,
@@ -102,7 +85,7 @@ export class PlatformModule {
       imports: [DiscoveryModule],
       controllers: [SessionController, SiteController, FeedController, HealthController, OutboxController],
       providers: [
-        ...given,
+        ...given(options),
         ...services,
         ...own,
         { provide: APP_GUARD, useClass: AuthGuard },
@@ -115,4 +98,25 @@ export class PlatformModule {
       exports: [...services, Env, Log, Clock, Ids, Passwords, DataSource, Handlers],
     };
   }
+}
+
+/** What is made from the options. */
+function given(options: PlatformOptions): Provider[] {
+  return [
+    { provide: Env, useValue: options.env },
+    { provide: Log, useValue: options.log },
+    { provide: Clock, useValue: options.clock ?? new Clock() },
+    { provide: Ids, useFactory: () => new Ids() },
+    { provide: Passwords, useFactory: () => new Passwords(options.passwordCost ?? PASSWORD_COST) },
+    {
+      provide: DataSource,
+      inject: [Env],
+      useFactory: (env: Env) => new DataSource(dataSourceOptions(env.databaseUrl, env.databasePool)).initialize(),
+    },
+    {
+      provide: JobQueue,
+      inject: [Env, Log],
+      useFactory: (env: Env, log: Log) => new JobQueue(env, options.queue ?? QUEUE, log),
+    },
+  ];
 }
