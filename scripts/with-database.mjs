@@ -6,7 +6,7 @@ import path from 'node:path';
 import { requireNode } from './lib/node-version.mjs';
 
 requireNode();
-const { root, leaveSignalsAlone, stopToolsOnSignals } = await import('./lib/run.mjs');
+const { root, leaveSignalsAlone, run, stopToolsOnSignals } = await import('./lib/run.mjs');
 stopToolsOnSignals();
 await (await import('./lib/install.mjs')).installIfNeeded();
 await (await import('./build.mjs')).build();
@@ -28,7 +28,10 @@ async function onOwnDatabase() {
   const server = await attachOrStart(path.resolve(root, process.env.DATA_DIR || 'data'));
   try {
     await ensureDatabase(server, DATABASE);
-    return await command({ DATABASE_URL: server.url(DATABASE) });
+    const env = { DATABASE_URL: server.url(DATABASE) };
+    const migrated = await run([process.execPath, 'scripts/migrate.mjs'], { env }); // it may never have been started
+    if (migrated.code !== 0) throw new Error(migrated.output);
+    return await command(env);
   } finally {
     await server.detach();
   }
