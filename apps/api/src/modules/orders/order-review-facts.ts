@@ -26,7 +26,7 @@ import { hoodPlace, placementFacts } from '../facility/placement.js';
 import { rulesAt } from '../facility/rules.js';
 import { hazardousDrugRows, productsById } from '../formulary/product-facts.js';
 import { approvedFormulasWith } from '../formulas/formulas.queries.js';
-import { patientFacts } from '../patients/patient-facts.js';
+import { patientFacts, type PatientRecord } from '../patients/patient-facts.js';
 import { evidenceFor } from '../stability/evidence.js';
 import { lineFacts, lineRows, type OrderLineRow, type OrderRow } from './order-rows.js';
 
@@ -77,7 +77,49 @@ export async function reviewBasis(
   });
   const preview =
     chosen && scale?.scaled ? await budPreview(reader, { order, lines, chosen, scale, wish, at, zone }) : null;
-  const facts: ReviewFacts = {
+  const facts = factsOf({
+    order,
+    reviewed,
+    patient,
+    others,
+    candidates,
+    chosen,
+    scale,
+    preview: preview?.bud ?? null,
+    neededUntil,
+    at,
+    zone,
+  });
+  return {
+    facts,
+    lines,
+    formulas,
+    candidates,
+    chosen,
+    scale,
+    bud: preview?.bud ?? null,
+    stability: preview?.stability ?? [],
+    neededUntil,
+  };
+}
+
+interface FactParts {
+  readonly order: OrderRow;
+  readonly reviewed: ReviewFacts['order']['lines'];
+  readonly patient: PatientRecord | null;
+  readonly others: ReviewFacts['otherOrders'];
+  readonly candidates: readonly FormulaCandidate[];
+  readonly chosen: FormulaVersionFacts | null;
+  readonly scale: ScaleAnswer | null;
+  readonly preview: BeyondUseDateAnswer | null;
+  readonly neededUntil: Instant;
+  readonly at: Instant;
+  readonly zone: ZoneId;
+}
+
+function factsOf(parts: FactParts): ReviewFacts {
+  const { order, reviewed, patient, others, candidates, chosen, scale, preview, neededUntil, at, zone } = parts;
+  return {
     order: {
       id: order.id,
       route: order.route,
@@ -104,23 +146,12 @@ export async function reviewBasis(
     scaled: scale?.scaled ?? null,
     ...(scale && !scale.scaled && { scaleFindings: scale.findings }),
     budPreview: preview && {
-      decision: preview.bud.decision,
-      until: preview.bud.beyondUseDate ?? preview.bud.ceiling,
+      decision: preview.decision,
+      until: preview.beyondUseDate ?? preview.ceiling,
     },
     neededUntil,
     at,
     zone,
-  };
-  return {
-    facts,
-    lines,
-    formulas,
-    candidates,
-    chosen,
-    scale,
-    bud: preview?.bud ?? null,
-    stability: preview?.stability ?? [],
-    neededUntil,
   };
 }
 

@@ -257,7 +257,7 @@ describe('reviewing an order', () => {
       pharmacist.post(`/api/orders/${order.id}/approval`, signed),
       second.post(`/api/orders/${order.id}/approval`, { ...signed, password: second.password }),
     ]);
-    expect(answers.map((a) => a.status).sort()).toEqual([200, 409]);
+    expect(answers.map((a) => a.status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   });
 
   it('stops an order whose dose is not what its dose per m² gives', async () => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { bodySurfaceArea } from '#domain/dose';
 import { tallMan } from '#domain/display';
