@@ -23,6 +23,11 @@ const schema = readdirSync(folder)
   .map((name) => readFileSync(new URL(name, folder), 'utf8'))
   .join('\n');
 
+const permissions = readFileSync(
+  new URL('../../../../apps/api/src/platform/auth/permissions.ts', import.meta.url),
+  'utf8',
+);
+
 /** The list of the named CHECK ... in (...) constraint. */
 function listed(constraint: string): string[] {
   const found = new RegExp(`constraint ${constraint} check \\(\\w+ in\\s*\\(([^)]*)\\)`).exec(schema);
@@ -58,6 +63,9 @@ describe.each(ALL)('the machine of $name', (machine, constraint) => {
       const end = path.findIndex((state) => machine.final.includes(state));
       if (end >= 0) expect(path.slice(end).every((state) => state === path[end])).toBe(true);
     });
+  });
+  it('asks only for permissions that exist', () => {
+    for (const t of machine.transitions) for (const who of t.who) expect(permissions).toContain(`'${who}'`);
   });
   it('asks a permission for whatever has a button', () => {
     for (const t of machine.transitions) if (t.label) expect(t.who).not.toEqual([]);

@@ -29,7 +29,7 @@ export const LOT_MACHINE = defineMachine({
       event: 'recall',
       from: ['quarantine', 'available', 'expired', 'depleted'],
       to: 'recalled',
-      who: ['stock.recall'],
+      who: ['stock.release'],
       guards: ['reason-given'],
       label: 'Recall',
     },

@@ -1,7 +1,5 @@
 import type { Finding } from '#domain/finding';
-import { mayWithdraw } from '#domain/in-use-time';
-import { mayLeave } from '#domain/stock';
-import { HOUR_MS } from '#domain/time';
+import { containerCondition } from './container-condition.js';
 import { checkProduct, refusal, wrongProduct } from './identify.js';
 import type { OpenContainerFacts, ScanDecision, ScanFacts } from './scan-facts.js';
 
@@ -87,22 +85,11 @@ const otherPackage = (other: OpenContainerFacts, planned: OpenContainerFacts): F
     `This is package ${other.packageIndex} (${other.number}). Needed: package ${planned.packageIndex} (${planned.number}).`,
   );
 
-/**
- * A container that may not be kept is still used up in the same piece of work: opened for this worksheet, it may be drawn from for
- * this long. Not from a standard; a pharmacist may set it shorter.
- */
-const AT_ONCE_MS = HOUR_MS;
-
-/** Whether anything may be drawn now: still there, lot not recalled or quarantined, in its in-use time (BUD-19). */
+/** Whether anything may be drawn now: still there, its lot on record and fit, in its in-use time (BUD-19). */
 function condition(facts: ScanFacts, container: OpenContainerFacts): Finding[] {
   if (container.state === 'discarded')
     return [refusal('scan.container-discarded', `${container.number} was discarded`)];
   const lot = facts.lots.find((l) => l.lotId === container.lotId);
   if (!lot) return [refusal('scan.unknown-lot', `The lot of ${container.number} is not on record`)];
-  const opened = container.inUse.firstPuncturedAt;
-  const inWork = opened !== undefined && facts.now - opened <= AT_ONCE_MS;
-  return [
-    ...mayLeave(lot, facts.now, facts.zone),
-    ...mayWithdraw(container.inUse, facts.now).filter((f) => !(inWork && f.code === 'in-use.at-once')),
-  ];
+  return containerCondition({ lot, inUse: container.inUse, now: facts.now, zone: facts.zone });
 }

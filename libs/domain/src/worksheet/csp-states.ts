@@ -105,7 +105,7 @@ export const CSP_MACHINE = defineMachine({
       event: 'recall',
       from: ['verified', 'labeled', 'active', 'dispensed', 'returned'],
       to: 'recalled',
-      who: ['worksheet.recall'],
+      who: ['worksheet.verify'],
       guards: ['reason-given'],
     },
     { event: 'cancel', from: ['planned'], to: 'cancelled', who: ['worksheet.plan'], guards: ['reason-given'] },

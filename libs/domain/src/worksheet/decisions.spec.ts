@@ -124,7 +124,7 @@ describe('decideVerify', () => {
 describe('decideReject', () => {
   const rejection = { ...verification, reason: 'Particles in bag 3', disposition: 'rework' } as const;
   it('takes a reason, from one who took no part', () => expect(decideReject(rejection)).toEqual([]));
-  it('works without photo and count: those may be the reason', () => {
+  it('needs neither photo nor count: those may be the reason', () => {
     expect(decideReject({ ...rejection, photos: 0, inspected: null, budAt: null })).toEqual([]);
   });
   it.each<[string, Partial<typeof rejection>, string]>([

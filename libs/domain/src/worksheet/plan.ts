@@ -1,7 +1,7 @@
 import type { FormulaContent, ProductFacts, ScaledAdditive, ScaledFormula } from '#domain/formula';
 import { Quantity, roundToStored } from '#domain/quantity';
 import { DiluentSource } from './diluent-source.js';
-import { PackageSequence, stockOf } from './draws.js';
+import { PackageSequence, stockOf, type Draw } from './draws.js';
 import type { LineRole, PlannedLine, PlannedStep, WorksheetPlan } from './planned.js';
 import { containerWord, SAY } from './wording.js';
 
@@ -16,56 +16,25 @@ export function planWorksheet(scaled: ScaledFormula, options: PlanOptions = {}):
   const plan = new PlanDraft();
   const sources = diluentSources(scaled);
   const additives = scaled.additives.map((additive) => ({ additive, line: plan.line('additive', additive.product) }));
-  const base = scaled.base && plan.line('base', scaled.base.product);
+  if (scaled.base) plan.line('base', scaled.base.product);
   for (const source of sources.values()) plan.line('diluent', source.product);
-  const container = scaled.fill && plan.line('container', scaled.fill.container);
+  if (scaled.fill) plan.line('container', scaled.fill.container);
 
   for (const { additive, line } of additives) openPackages(plan, additive, line, sources);
   const fills = openFill(plan, scaled, sources);
 
-  const word = containerWord(options.container?.kind ?? (scaled.base?.product.containerKind || 'container'));
+  const word = containerWord(options.container?.kind ?? scaled.base?.product.containerKind ?? 'container');
   const sequences = additives.map(({ additive, line }) => ({
     additive,
     line,
     packages: new PackageSequence(additive),
   }));
   for (let csp = 1; csp <= scaled.containers; csp++) {
-    if (scaled.base && base !== null) baseSteps(plan, scaled, { csp, line: base, word });
-    if (scaled.fill && container !== null) {
-      const { container: product } = scaled.fill;
-      const instruction = SAY.container(product, word, csp, scaled.containers);
-      plan.step({ kind: 'container', csp, line: container, packageIndex: csp, instruction, quantity: product.content });
-      plan.use(container, product.content, csp);
-    }
+    baseSteps(plan, scaled, csp, word);
+    containerSteps(plan, scaled, csp, word);
     for (const { additive, line, packages } of sequences)
-      for (const draw of packages.next()) {
-        const quantity = stockOf(additive, draw.volume);
-        const instruction = SAY.draw(additive, draw, word, csp);
-        plan.step({
-          kind: 'draw',
-          csp,
-          line,
-          packageIndex: draw.packageIndex,
-          instruction,
-          volume: draw.volume,
-          quantity,
-        });
-        plan.use(line, quantity, draw.packageIndex);
-      }
-    for (const pour of fills[csp - 1] ?? []) {
-      const instruction = SAY.fill(pour.volume, pour.product, word, csp, scaled.finalVolume);
-      const { line, packageIndex, volume } = pour;
-      plan.step({
-        kind: 'fill-diluent',
-        csp,
-        line,
-        packageIndex,
-        instruction,
-        volume,
-        quantity: volume.in(pour.product.content.unit),
-      });
-      plan.use(line, volume, packageIndex);
-    }
+      for (const draw of packages.next()) drawStep(plan, additive, draw, { csp, line, word });
+    for (const pour of fills[csp - 1] ?? []) fillStep(plan, scaled, pour, csp, word);
   }
   const count = Quantity.of(scaled.containers, '1');
   const look = SAY.inspect(word, scaled.containers, options.qualityChecks ?? [], options.extraSteps ?? []);
@@ -142,22 +111,45 @@ function openFill(plan: PlanDraft, scaled: ScaledFormula, sources: Map<string, D
   );
 }
 
-function baseSteps(plan: PlanDraft, scaled: ScaledFormula, at: { csp: number; line: number; word: string }): void {
+function baseSteps(plan: PlanDraft, scaled: ScaledFormula, csp: number, word: string): void {
   if (!scaled.base) return;
   const { product, remove } = scaled.base;
-  const { csp, line, word } = at;
+  const line = plan.lineOf('base', product);
   const instruction = SAY.base(product, word, csp, scaled.containers);
   plan.step({ kind: 'base', csp, line, packageIndex: csp, instruction, quantity: product.content });
   plan.use(line, product.content, csp);
-  if (remove)
-    plan.step({
-      kind: 'remove-diluent',
-      csp,
-      line,
-      packageIndex: csp,
-      instruction: SAY.remove(remove, product, word, csp),
-      volume: remove,
-    });
+  if (!remove) return;
+  const out = SAY.remove(remove, product, word, csp);
+  plan.step({ kind: 'remove-diluent', csp, line, packageIndex: csp, instruction: out, volume: remove });
+}
+
+function containerSteps(plan: PlanDraft, scaled: ScaledFormula, csp: number, word: string): void {
+  if (!scaled.fill) return;
+  const { container } = scaled.fill;
+  const line = plan.lineOf('container', container);
+  const instruction = SAY.container(container, word, csp, scaled.containers);
+  plan.step({ kind: 'container', csp, line, packageIndex: csp, instruction, quantity: container.content });
+  plan.use(line, container.content, csp);
+}
+
+function drawStep(
+  plan: PlanDraft,
+  additive: ScaledAdditive,
+  { packageIndex, volume }: Draw,
+  { csp, line, word }: { csp: number; line: number; word: string },
+): void {
+  const quantity = stockOf(additive, volume);
+  const instruction = SAY.draw(additive, { packageIndex, volume }, word, csp);
+  plan.step({ kind: 'draw', csp, line, packageIndex, instruction, volume, quantity });
+  plan.use(line, quantity, packageIndex);
+}
+
+function fillStep(plan: PlanDraft, scaled: ScaledFormula, pour: FillPour, csp: number, word: string): void {
+  const { line, product, packageIndex, volume } = pour;
+  const instruction = SAY.fill(volume, product, word, csp, scaled.finalVolume);
+  const quantity = volume.in(product.content.unit);
+  plan.step({ kind: 'fill-diluent', csp, line, packageIndex, instruction, volume, quantity });
+  plan.use(line, quantity, packageIndex);
 }
 
 interface StepDraft {

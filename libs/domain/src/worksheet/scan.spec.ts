@@ -1,73 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { elementString, readCode, shortNumber } from '#domain/barcode';
-import type { ContainerKind } from '#domain/in-use-time';
-import { addHours, parseInstant, parseLocalDate, zoneId, type Instant } from '#domain/time';
-import { CEFTRIAXONE_2G, VANCOMYCIN_10G, VANCOMYCIN_1G } from '../../test/stories.js';
+import { readCode, shortNumber } from '#domain/barcode';
+import { parseInstant, parseLocalDate } from '#domain/time';
+import { ceftriaxone, container, expiry, facts, good, GTIN, lot, scan, step, today } from '../../test/scans.js';
+import { VANCOMYCIN_10G, VANCOMYCIN_1G } from '../../test/stories.js';
 import { productLookup } from './identify.js';
 import { decideScan } from './scan.js';
-import type { LotOfProduct, OpenContainerFacts, ScanFacts, StepFacts } from './scan-facts.js';
+import type { ScanFacts, StepFacts } from './scan-facts.js';
 
-const zone = zoneId('America/Phoenix');
-const now = parseInstant('2026-03-02T16:00:00Z');
-const today = parseLocalDate('2026-03-02');
-const expiry = parseLocalDate('2027-01-31');
-const GTIN = VANCOMYCIN_10G.gtin ?? '';
-const ceftriaxone = { ...CEFTRIAXONE_2G, gtin: '00304097335046', ndc: '0409-7335-04', ndc11: '00409733504' };
-
-const scan = (fields: Parameters<typeof elementString>[0]): ScanFacts['scanned'] =>
-  readCode(elementString(fields), { today });
-const good = scan({ gtin: GTIN, lot: 'AB12', expiry, serial: 'S1' });
-
-const step = (part: Partial<StepFacts> = {}): StepFacts => ({
-  id: 's1',
-  position: 1,
-  kind: 'open',
-  state: 'pending',
-  lineId: 'line1',
-  packageIndex: 1,
-  cspPosition: null,
-  ...part,
-});
-const lot = (part: Partial<LotOfProduct> = {}): LotOfProduct => ({
-  lotId: 'lot1',
-  productId: VANCOMYCIN_10G.id,
-  lotNumber: 'AB12',
-  expiresOn: expiry,
-  state: 'available',
-  ...part,
-});
-function facts(part: Partial<ScanFacts> = {}): ScanFacts {
-  const of = part.step ?? step();
-  return {
-    step: of,
-    steps: [of],
-    product: VANCOMYCIN_10G,
-    scanned: good,
-    known: [VANCOMYCIN_10G, VANCOMYCIN_1G, ceftriaxone],
-    lots: [lot()],
-    allocations: [{ id: 'a1', lineId: 'line1', lotId: 'lot1', accountId: 'shelf', state: 'active', packagesLeft: 2 }],
-    openContainers: [],
-    now,
-    zone,
-    ...part,
-  };
-}
-const container = (
-  part: Partial<OpenContainerFacts> = {},
-  opened: Instant = now,
-  kind: ContainerKind = 'pharmacy-bulk-package',
-): OpenContainerFacts => ({
-  id: 'oc1',
-  number: shortNumber('VIAL', 1),
-  lotId: 'lot1',
-  productId: VANCOMYCIN_10G.id,
-  lineId: 'line1',
-  packageIndex: 1,
-  serial: 'S1',
-  state: 'open',
-  inUse: { kind, zone, air: 'iso5', firstPuncturedAt: opened, labelHours: 4 },
-  ...part,
-});
+/** The codes of the refusal; fails when it is not refused. */
 function refused(part: Partial<ScanFacts>): string[] {
   const decision = decideScan(facts(part));
   expect(decision.kind).toBe('refuse');
@@ -206,101 +146,5 @@ describe('steps', () => {
     const of = step({ position: 2 });
     const steps = [step({ position: 3 }), of, step({ position: 1, state: 'done' })];
     expect(decideScan(facts({ step: of, steps })).kind).toBe('accept');
-  });
-});
-
-describe('a draw from an opened package', () => {
-  const draw = step({ kind: 'draw', cspPosition: 1 });
-  const tag = (n: number): ScanFacts['scanned'] => readCode(shortNumber('VIAL', n), { today });
-  const second = container({ id: 'oc2', number: shortNumber('VIAL', 2), packageIndex: 2, serial: 'S2' });
-  const drawing = (part: Partial<ScanFacts>): Partial<ScanFacts> => ({
-    step: draw,
-    openContainers: [container(), second],
-    ...part,
-  });
-
-  it.each([
-    ['its tag', tag(1)],
-    ['its own code with the serial', good],
-    ['its own code without serial, the lot being the same', scan({ gtin: GTIN, lot: 'AB12', expiry })],
-    ['a linear code, all open packages being of one lot', readCode(GTIN.slice(2), { today })],
-  ])('is accepted by %s', (_, scanned) => {
-    expect(decideScan(facts(drawing({ scanned })))).toMatchObject({
-      kind: 'accept',
-      openContainerId: 'oc1',
-      lotId: 'lot1',
-      allocationId: null,
-    });
-  });
-
-  it.each<[string, Partial<ScanFacts>, string]>([
-    ['the tag of the second package when the first is due', { scanned: tag(2) }, 'scan.other-package'],
-    [
-      'the serial of the second package',
-      { scanned: scan({ gtin: GTIN, lot: 'AB12', expiry, serial: 'S2' }) },
-      'scan.other-package',
-    ],
-    [
-      'a serial that was not opened',
-      { scanned: scan({ gtin: GTIN, lot: 'AB12', expiry, serial: 'S9' }) },
-      'scan.container-not-open',
-    ],
-    ['another lot of the product', { scanned: scan({ gtin: GTIN, lot: 'ZZ99', expiry }) }, 'scan.container-not-open'],
-    [
-      'another expiry of the lot',
-      { scanned: scan({ gtin: GTIN, lot: 'AB12', expiry: parseLocalDate('2027-02-28') }) },
-      'scan.container-not-open',
-    ],
-    ['a tag that nothing has', { scanned: tag(9) }, 'scan.unknown-number'],
-    [
-      'the tag of another worksheet',
-      {
-        scanned: tag(3),
-        openContainers: [container(), container({ id: 'oc3', number: shortNumber('VIAL', 3), lineId: 'other' })],
-      },
-      'scan.other-worksheet',
-    ],
-    [
-      'the tag of another drug',
-      {
-        scanned: tag(3),
-        openContainers: [
-          container(),
-          container({ id: 'oc3', number: shortNumber('VIAL', 3), productId: ceftriaxone.id }),
-        ],
-      },
-      'scan.wrong-drug',
-    ],
-    ['another drug', { scanned: scan({ gtin: ceftriaxone.gtin, lot: 'AB12', expiry }) }, 'scan.wrong-drug'],
-    ['a package that was not opened yet', { openContainers: [second] }, 'scan.container-not-open'],
-    [
-      'a package that was discarded',
-      { openContainers: [container({ state: 'discarded' }), second] },
-      'scan.container-discarded',
-    ],
-    [
-      'a linear code while two lots are open',
-      { scanned: readCode(GTIN.slice(2), { today }), openContainers: [container(), { ...second, lotId: 'lot2' }] },
-      'scan.tag-needed',
-    ],
-    ['a lot that was recalled since', { lots: [lot({ state: 'recalled' })] }, 'lot.recalled'],
-    ['a lot that is not on record', { lots: [], scanned: tag(1) }, 'scan.unknown-lot'],
-  ])('is refused with %s', (_, part, code) => expect(refused(drawing(part))).toEqual([code]));
-
-  it.each([
-    ['a second before', -1, 'accept'],
-    ['at', 0, 'accept'],
-    ['a second after', 1, 'refuse'],
-  ])('%s the end of the 4 h of a bulk package is decided', (_, seconds, kind) => {
-    const at = parseInstant(new Date(addHours(now, 4) + seconds * 1000).toISOString());
-    const decision = decideScan(facts(drawing({ scanned: tag(1), now: at })));
-    expect(decision.kind).toBe(kind);
-    if (kind === 'refuse') expect(decision.findings.map((f) => f.code)).toContain('in-use.expired');
-  });
-  it('from an ampul goes on for an hour of the same work, and no longer', () => {
-    const opened = container({}, now, 'ampul');
-    const at = (hours: number): string =>
-      decideScan(facts({ step: draw, scanned: tag(1), openContainers: [opened], now: addHours(now, hours) })).kind;
-    expect([at(0), at(1), at(1.001)]).toEqual(['accept', 'accept', 'refuse']);
   });
 });

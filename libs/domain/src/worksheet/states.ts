@@ -159,7 +159,7 @@ export const WORKSHEET_MACHINE = defineMachine({
       event: 'recall',
       from: ['verified', 'dispensed', 'returned'],
       to: 'recalled',
-      who: ['worksheet.recall'],
+      who: ['worksheet.verify'],
       guards: ['reason-given'],
       label: 'Recall',
     },

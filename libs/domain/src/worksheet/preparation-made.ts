@@ -1,0 +1,110 @@
+import type {
+  ComponentFacts,
+  PreparationFacts,
+  StabilityDecision,
+  StabilityEvidence,
+  StabilityPreparation,
+  StorageCondition,
+} from '#domain/beyond-use-date';
+import type { Hazard, PlacementFacts } from '#domain/category';
+import type { ContainerFacts, Expiry } from '#domain/in-use-time';
+import { earliest, type Instant, type ZoneId } from '#domain/time';
+import { countsAt } from './container-condition.js';
+
+/** One lot that went in through one line. */
+export interface ComponentUsed {
+  readonly lineId: string;
+  readonly name: string;
+  readonly lotNumber: string;
+  /** As printed on the package. */
+  readonly expiry: Expiry;
+  readonly lotState: 'quarantine' | 'available' | 'recalled' | 'expired' | 'depleted';
+  /** Every draw and pour from its opened containers. */
+  readonly withdrawals: readonly { readonly container: ContainerFacts; readonly at: Instant }[];
+}
+
+/** What a worksheet's record says when it is complete. */
+export interface MadeFacts {
+  /** The first accepted scan (BUD-30). */
+  readonly startedAt: Instant;
+  readonly zone: ZoneId;
+  readonly storage: StorageCondition;
+  /** Room and hood as they were at the start. */
+  readonly placement: PlacementFacts;
+  readonly components: readonly ComponentUsed[];
+  /** When powders of a drug were first reconstituted. */
+  readonly reconstituted: readonly { readonly drug: string; readonly at: Instant }[];
+  readonly stability: {
+    readonly preparations: readonly StabilityPreparation[];
+    readonly evidence: readonly StabilityEvidence[];
+    /** What the pharmacist decided when approving the order. */
+    readonly decision: StabilityDecision | null;
+  };
+  readonly formula: {
+    readonly id: string;
+    readonly version: string;
+    readonly maximumHours: Partial<Record<StorageCondition, number>>;
+  };
+  readonly containers: number;
+  readonly hazard: Hazard;
+  readonly schedule: 'intermittent' | 'continuous' | 'once';
+  readonly durationMinutes: number;
+}
+
+const MINUTES_PER_HOUR = 60;
+
+const LOT_STATUS = { quarantine: 'quarantined', recalled: 'recalled', available: 'available' } as const;
+
+/** The facts for the beyond-use date of what was really made: sterile, bought ingredients by aseptic transfer, for one patient. */
+export function preparationMade(made: MadeFacts): PreparationFacts {
+  const { startedAt, zone, storage, placement, stability, formula } = made;
+  const { decision } = stability;
+  return {
+    startedAt,
+    zone,
+    storage,
+    provision: { kind: 'category' },
+    placement,
+    method: 'aseptic',
+    components: made.components.map(component),
+    stability: {
+      preparations: stability.preparations.map((p) => withReconstitution(p, made.reconstituted)),
+      evidence: stability.evidence,
+      ...(decision && { decisions: [decision] }),
+    },
+    masterFormulation: formula,
+    batchUnits: made.containers,
+    patients: 1,
+    injectable: true,
+    hazardous: made.hazard !== 'none',
+    // BUD-36, BUD-37: only what runs for long is misread as "finish by"; how long it runs is what was prescribed.
+    ...(made.schedule === 'continuous' && {
+      infusion: {
+        withinHours: made.durationMinutes / MINUTES_PER_HOUR,
+        citation: 'Prescribed duration',
+        continuous: true,
+      },
+    }),
+  };
+}
+
+const component = (used: ComponentUsed): ComponentFacts => ({
+  id: `${used.lineId}:${used.lotNumber}`,
+  name: `${used.name}, lot ${used.lotNumber}`,
+  origin: 'conventional',
+  sterile: true,
+  expiry: used.expiry,
+  // Used up is no fault, and an expiry is judged by its date.
+  lotStatus: used.lotState === 'depleted' || used.lotState === 'expired' ? 'available' : LOT_STATUS[used.lotState],
+  withdrawals: used.withdrawals.map(({ container, at }) => ({ container, at: countsAt(container, at) })),
+});
+
+function withReconstitution(
+  preparation: StabilityPreparation,
+  reconstituted: MadeFacts['reconstituted'],
+): StabilityPreparation {
+  const [first, ...rest] = reconstituted
+    .filter(({ drug }) => drug.trim().toLowerCase() === preparation.drug.trim().toLowerCase())
+    .map(({ at }) => at);
+  return first === undefined ? preparation : { ...preparation, reconstitutedAt: earliest(first, ...rest) };
+}
