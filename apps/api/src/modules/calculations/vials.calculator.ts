@@ -21,7 +21,7 @@ export const calculateVials = (input: VialsRequest, products: ReadonlyMap<string
   calculate(() => {
     const work = new Work();
     const dose = Quantity.of(input.dose.value, unitOf(input.dose.unit, 'dose.unit'));
-    const vials = input.vials.map((vial, index) => vialOf(vial, index, products, work));
+    const vials = input.vials.map((vial, index) => vialOf(vial, index, { products, dose }, work));
     const plan = planOf(dose, vials, work);
     return {
       figures: plan ? figuresOf(plan) : [],
@@ -33,14 +33,21 @@ export const calculateVials = (input: VialsRequest, products: ReadonlyMap<string
     };
   });
 
-function vialOf(request: VialRequest, index: number, products: ReadonlyMap<string, ProductRecord>, work: Work): Vial {
-  const known = request.productId === undefined ? undefined : products.get(request.productId);
+function vialOf(
+  request: VialRequest,
+  index: number,
+  of: { readonly products: ReadonlyMap<string, ProductRecord>; readonly dose: Quantity },
+  work: Work,
+): Vial {
+  const known = request.productId === undefined ? undefined : of.products.get(request.productId);
   const facts = known?.facts;
   const name = request.name ?? facts?.name ?? `Vial ${index + 1}`;
   const labeled = request.concentration
     ? concentrationOf(request.concentration, `vials.${index}.concentration`)
     : (facts?.strength ?? undefined);
-  const content = contentOf(request, index, known);
+  // In the unit of the dose, so that strengths and what is left over read like it.
+  const given = contentOf(request, index, known);
+  const content = given.dimension === of.dose.dimension ? given.in(of.dose.unit) : given;
   const volume = (text: string | undefined, fallback?: Quantity | null): Quantity | undefined =>
     text === undefined ? (fallback ?? undefined) : Quantity.of(text, 'mL');
   const diluentVolume = volume(request.diluentMl, facts?.reconstitution?.volume);

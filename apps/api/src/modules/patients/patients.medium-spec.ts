@@ -66,7 +66,7 @@ describe('patients', () => {
     const save = (weightKg: string): Promise<{ status: number }> =>
       Promise.resolve(nurse.put(`/api/patients/${id}`, patient({ familyName: 'Raced', weightKg, revision: 1 })));
     const answers = await Promise.all([save('60'), save('61')]);
-    expect(answers.map((a) => a.status).sort()).toEqual([200, 409]);
+    expect(answers.map((a) => a.status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   });
 
   it.each([
