@@ -143,7 +143,15 @@ export class Worksheets1780000006000 implements MigrationInterface {
       -- Trace in two statements: lot to worksheets, worksheets to preparations; both directions by index only (performance, finding 5).
       create index consumption_lot on consumption (lot_id, worksheet_id, csp_id);
       create index consumption_worksheet on consumption (worksheet_id, csp_id);
-      create trigger consumption_append_only before update or delete on consumption for each row execute function refuse_change();
+      -- A row stands as long as its movement does: it leaves only when that was reversed, so trace never shows what was taken back.
+      create function consumption_stands() returns trigger language plpgsql as $$
+        begin
+          if tg_op = 'DELETE' and exists (select 1 from stock_movement where reverses_id = old.movement_id) then
+            return old;
+          end if;
+          raise exception 'consumption stands until its movement is reversed' using errcode = 'restrict_violation', constraint = 'consumption_stands';
+        end $$;
+      create trigger consumption_stands before update or delete on consumption for each row execute function consumption_stands();
 
       create table photo (
         id uuid not null constraint photo_pk primary key,
@@ -193,6 +201,6 @@ export class Worksheets1780000006000 implements MigrationInterface {
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(`drop table worksheet_event; drop table label; drop table photo; drop table consumption; drop table worksheet_step;
-      drop table csp; drop table allocation; drop table worksheet_line; drop table worksheet;`);
+      drop table csp; drop table allocation; drop table worksheet_line; drop table worksheet; drop function consumption_stands();`);
   }
 }
