@@ -39,14 +39,7 @@ export async function aLot(
     await tx.query(
       `insert into lot (id, product_id, lot_number, expires_on, expiry_printed, state, received_at)
        values ($1, $2, $3, $4::date, $4::date::text, $5, $6)`,
-      [
-        id,
-        it.productId,
-        lotNumber,
-        expiresOn,
-        it.state ?? 'available',
-        new Date(at).toISOString(),
-      ],
+      [id, it.productId, lotNumber, expiresOn, it.state ?? 'available', new Date(at).toISOString()],
     );
     const movement = moveStock({
       reason: 'received',

@@ -37,7 +37,9 @@ async function aWorksheet(sql: Sql, personId: string, drugId: string): Promise<s
      values ($1, $2, 'A. Prover, PharmD', 'approved', now(), 'formula', $3, 'text', repeat('0', 64))`,
     [signature, approver, formulationVersion],
   );
-  await sql.query('insert into formulation (id, number, name) values ($1::uuid, $1::uuid::text, $1::uuid::text)', [formulation]);
+  await sql.query('insert into formulation (id, number, name) values ($1::uuid, $1::uuid::text, $1::uuid::text)', [
+    formulation,
+  ]);
   await sql.query(
     `insert into formulation_version (id, formulation_id, version, state, content, content_text, additive_drug_ids, author_id,
        written_at, approved_by, approved_at, signature_id)

@@ -43,6 +43,7 @@ export class StockBooks {
   constructor(
     readonly ledger: StockLedger,
     readonly allocations: Allocations,
+    readonly sites: Sites,
     readonly clock: Clock,
     readonly ids: Ids,
   ) {}
@@ -54,7 +55,6 @@ export class ReceivingService {
     private readonly commands: Commands,
     private readonly stock: StockBooks,
     private readonly queries: StockQueries,
-    private readonly sites: Sites,
     private readonly audit: Audit,
     private readonly feed: Feed,
   ) {}
@@ -81,7 +81,7 @@ export class ReceivingService {
   }
 
   private async arrivals(tx: Tx, input: ReceiptRequest, at: Instant): Promise<Arrival[]> {
-    const { zone } = await this.sites.current(tx);
+    const { zone } = await this.stock.sites.current(tx);
     const products = await productsById(tx, [...new Set(input.lines.map((l) => l.productId))]);
     const places = await rows<Place>(
       tx,

@@ -9,7 +9,6 @@ import { rows } from '../../platform/database/sql.js';
 import { Feed } from '../../platform/feed/feed.js';
 import { Commands, type Command } from '../../platform/http/commands.js';
 import { notFound, Problem, refuseIfBlocked } from '../../platform/http/problem.js';
-import { Sites } from '../../platform/site/site.js';
 import { productsById } from '../formulary/product-facts.js';
 import type { LotId, OpenContainerId } from './ids.js';
 import { lockLot, lotsById, type LotRecord } from './lot-facts.js';
@@ -25,7 +24,6 @@ export class StockService {
     private readonly stock: StockBooks,
     private readonly queries: StockQueries,
     private readonly movements: MovementsQueries,
-    private readonly sites: Sites,
     private readonly audit: Audit,
     private readonly feed: Feed,
   ) {}
@@ -133,7 +131,7 @@ export class StockService {
   }
 
   private async refuseExpired(tx: Tx, lot: LotRecord): Promise<void> {
-    const { zone } = await this.sites.current(tx);
+    const { zone } = await this.stock.sites.current(tx);
     refuseIfBlocked(mayLeave({ ...lot, state: 'available' }, this.stock.clock.now(), zone), { code: 'lot.expired' });
   }
 
