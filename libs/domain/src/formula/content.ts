@@ -74,7 +74,7 @@ export interface FormulaContent {
   } | null;
   /** For `fill`: what brings it to the final volume; null where the drug alone fills it. */
   readonly diluent: FormulaDiluent | null;
-  /** For `fill`. */
+  /** For `fill`: null where the container is a supply whose lot is not kept. */
   readonly emptyContainer: { readonly drugId: string; readonly products: readonly FormulaProductChoice[] } | null;
   /** Preferred packages of the diluents used for reconstitution. */
   readonly reconstitution: readonly FormulaDiluent[];

@@ -201,14 +201,15 @@ function consistency(r: JsonReader, c: FormulaContent): void {
     if (drugs.indexOf(id) !== i) r.wrong(`additives[${i}].drugId`, 'The same drug twice');
   });
   const fill = c.volumeMethod === 'fill';
-  const needs = (name: 'base' | 'emptyContainer' | 'finalVolume', needed: boolean): void => {
+  const needs = (name: 'base' | 'finalVolume', needed: boolean): void => {
     if (needed && c[name] === null) r.wrong(name, `The method "${c.volumeMethod}" needs it`);
     if (!needed && c[name] !== null) r.wrong(name, `The method "${c.volumeMethod}" has none: must be null`);
   };
   needs('base', !fill);
-  needs('emptyContainer', fill);
   needs('finalVolume', fill);
-  if (!fill && c.diluent !== null) r.wrong('diluent', `The method "${c.volumeMethod}" has none: must be null`);
+  // With `fill` both may be null: the drug alone fills it, or the container is a supply without a lot.
+  for (const name of ['diluent', 'emptyContainer'] as const)
+    if (!fill && c[name] !== null) r.wrong(name, `The method "${c.volumeMethod}" has none: must be null`);
   if (c.finalVolume && c.container.capacity && Quantity.parse(c.finalVolume).gt(Quantity.parse(c.container.capacity)))
     r.wrong('finalVolume', 'More than the container holds', 'formula.capacity-exceeded');
 }

@@ -118,10 +118,15 @@ describe('ceftriaxone 2 g in 100 mL, 3 bags', () => {
 
 describe('fluorouracil 4,320 mg in a cassette filled to 92 mL', () => {
   const batch = scaled(FLUOROURACIL, mg(4320), 1);
+  it('takes a container that is named by no product for a supply, and says that its lot is not recorded', () => {
+    const supply = scaleFormula(request({ ...FLUOROURACIL, emptyContainer: null }, mg(4320), 1));
+    expect(supply.scaled?.fill?.container).toBeNull();
+    expect(supply.findings.map((f) => [f.code, f.severity])).toContainEqual(['formula.container-not-tracked', 'info']);
+  });
   it('draws 86.4 mL from one 5 g package and adds 5.6 mL of sodium chloride 0.9 %', () => {
     const [drug] = batch.additives;
     expect([text(drug?.volume), drug?.packages, drug?.reconstitution]).toEqual(['86.4 mL', 1, null]);
-    expect([text(batch.fill?.diluentVolume), batch.fill?.diluent?.id, batch.fill?.container.id]).toEqual([
+    expect([text(batch.fill?.diluentVolume), batch.fill?.diluent?.id, batch.fill?.container?.id]).toEqual([
       '5.6 mL',
       'nacl-vial-20',
       'cassette-100',
@@ -142,7 +147,6 @@ describe('fluorouracil 4,320 mg in a cassette filled to 92 mL', () => {
       'formula.final-volume-exceeded',
     ],
     ['no diluent is named', { diluent: null }, 'formula.diluent-missing'],
-    ['no container is named', { emptyContainer: null }, 'formula.no-container'],
     ['no final volume is named', { finalVolume: null }, 'formula.no-container'],
   ])('gives nothing when %s', (_, change, code) => {
     const answer = scaleFormula(request({ ...FLUOROURACIL, ...change }, mg(4320), 1));

@@ -4,6 +4,7 @@ import { Concentration, Quantity, roundToDrawnVolume } from '#domain/quantity';
 import { checkConcentrations, checkDraws, checkFinalVolume } from './checks.js';
 import { chooseProduct, offered, type ReadyProduct } from './choose-product.js';
 import type { FormulaAdditive } from './content.js';
+import type { ProductFacts } from './product.js';
 import { derive } from './derive.js';
 import type {
   ScaleAnswer,
@@ -145,8 +146,8 @@ function scaleBase(request: ScaleRequest, drugVolume: Quantity, findings: Findin
 
 function scaleFill(request: ScaleRequest, drugVolume: Quantity, findings: Finding[]): Vehicle | null {
   const { content } = request;
-  const [container] = content.emptyContainer ? offered(content.emptyContainer.products, request) : [];
-  if (!container || !content.finalVolume) {
+  const container = emptyContainer(request, findings);
+  if (container === undefined || !content.finalVolume) {
     findings.push(
       stop('formula.no-container', 'The formula names no empty container that can be used', 'emptyContainer'),
     );
@@ -171,4 +172,18 @@ function scaleFill(request: ScaleRequest, drugVolume: Quantity, findings: Findin
   }
   const fill: ScaledFill = { container, diluent, diluentVolume };
   return { base: null, fill, finalVolume };
+}
+
+/** Null where the formula keeps its container as a supply: told, because its lot is then not in the record. */
+function emptyContainer(request: ScaleRequest, findings: Finding[]): ProductFacts | null | undefined {
+  const { emptyContainer: named, container } = request.content;
+  if (named) return offered(named.products, request)[0];
+  findings.push({
+    code: 'formula.container-not-tracked',
+    severity: 'info',
+    message: `The ${container.description} is a supply: its lot is not scanned and not recorded`,
+    source: 'domain-rules 2.1',
+    field: 'emptyContainer',
+  });
+  return null;
 }

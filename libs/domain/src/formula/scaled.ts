@@ -60,7 +60,8 @@ export interface ScaledBase {
 }
 
 export interface ScaledFill {
-  readonly container: ProductFacts;
+  /** Null: a supply that is not kept in stock by lot; then no step scans it. */
+  readonly container: ProductFacts | null;
   readonly diluent: ProductFacts | null;
   /** Into each; null where the drug alone makes the final volume. */
   readonly diluentVolume: Quantity | null;

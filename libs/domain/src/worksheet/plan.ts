@@ -18,7 +18,7 @@ export function planWorksheet(scaled: ScaledFormula, options: PlanOptions = {}):
   const additives = scaled.additives.map((additive) => ({ additive, line: plan.line('additive', additive.product) }));
   if (scaled.base) plan.line('base', scaled.base.product);
   for (const source of sources.values()) plan.line('diluent', source.product);
-  if (scaled.fill) plan.line('container', scaled.fill.container);
+  if (scaled.fill?.container) plan.line('container', scaled.fill.container);
 
   for (const { additive, line } of additives) openPackages(plan, additive, line, sources);
   const fills = openFill(plan, scaled, sources);
@@ -124,7 +124,7 @@ function baseSteps(plan: PlanDraft, scaled: ScaledFormula, csp: number, word: st
 }
 
 function containerSteps(plan: PlanDraft, scaled: ScaledFormula, csp: number, word: string): void {
-  if (!scaled.fill) return;
+  if (!scaled.fill?.container) return;
   const { container } = scaled.fill;
   const line = plan.lineOf('container', container);
   const instruction = SAY.container(container, word, csp, scaled.containers);
