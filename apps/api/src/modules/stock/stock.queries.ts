@@ -46,21 +46,26 @@ const LOTS = `
       where b.lot_id = l.id and b.account_kind = 'location' and b.on_hand > 0), '[]') as places
   from lot l join product p on p.id = l.product_id`;
 
-/** Per product, whole packages; what may not leave is counted apart. Depleted lots are never read. */
+/** Per product, whole packages; what may not leave is counted apart. Lots first, as in the ledger's CANDIDATES. */
 const SUMMARY = `
-  select w.id as "productId", coalesce(sum(b.on_hand / p.content) filter (where usable), 0)::text as usable,
-    coalesce(sum(b.allocated / p.content), 0)::text as allocated,
-    coalesce(sum(b.on_hand / p.content) filter (where not usable), 0)::text as blocked,
-    min(l.expires_on) filter (where usable) as earliest, count(distinct l.id)::int as lots
-  from unnest($1::uuid[]) as w(id)
-    join product p on p.id = w.id
-    left join (lot l
-      join stock_balance b on b.lot_id = l.id and b.account_kind = 'location' and b.on_hand > 0
+  with held as materialized (
+    select l.product_id, l.id, l.expires_on, b.on_hand, b.allocated,
+      l.state = 'available' and l.expires_on >= $2::date and o.kind <> 'quarantine' as usable
+    from lot l
+      cross join lateral (
+        select account_id, on_hand, allocated from stock_balance
+        where lot_id = l.id and account_kind = 'location' and on_hand > 0 offset 0) b
       join stock_account a on a.id = b.account_id
       join location o on o.id = a.subject_id
-      cross join lateral (select l.state = 'available' and l.expires_on >= $2::date and o.kind <> 'quarantine' as usable) u)
-      on l.product_id = w.id and l.state <> 'depleted'
-  group by w.id`;
+    where l.product_id = any($1::uuid[]) and l.state <> 'depleted'
+  )
+  select p.id as "productId", coalesce(sum(h.on_hand / p.content) filter (where h.usable), 0)::text as usable,
+    coalesce(sum(h.allocated / p.content), 0)::text as allocated,
+    coalesce(sum(h.on_hand / p.content) filter (where not h.usable), 0)::text as blocked,
+    min(h.expires_on) filter (where h.usable) as earliest, count(distinct h.id)::int as lots
+  from product p left join held h on h.product_id = p.id
+  where p.id = any($1::uuid[])
+  group by p.id`;
 
 @Injectable()
 export class StockQueries {
