@@ -1,6 +1,6 @@
 import { Component, type ComponentChildren, type JSX } from 'preact';
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from 'preact-iso';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { AppShell } from './parts/app-shell.js';
 import { Button } from './parts/button.js';
 import { ProblemBox } from './parts/findings.js';
@@ -35,15 +35,20 @@ export function App(): JSX.Element | null {
 
 function SignedIn(): JSX.Element {
   const { locked, idleMinutes, passwordMustChange } = useSession();
+  // A page that opens locked shows its screen only once unlocked: the server would refuse all that it asks for.
+  const [opened, setOpened] = useState(!locked);
+  if (!locked && !opened) setOpened(true);
   useIdleLock(locked ? 0 : idleMinutes);
   if (passwordMustChange && !locked) return <NewPassword />;
   return (
     <>
       {/* Kept, so that nothing typed is lost, but neither seen nor reachable while locked. */}
       <div hidden={locked} inert={locked}>
-        <LocationProvider>
-          <Screens />
-        </LocationProvider>
+        {opened && (
+          <LocationProvider>
+            <Screens />
+          </LocationProvider>
+        )}
       </div>
       {locked && <LockScreen />}
     </>

@@ -13,6 +13,8 @@ const listeners = new Set<Listener>();
 let source: EventSource | undefined;
 let again: ReturnType<typeof setTimeout> | undefined;
 let attempts = 0;
+/** Changes may have been missed since: while the connection was lost, or the screen locked. */
+let missed = false;
 
 /** Begins to listen; one connection for the whole page. */
 export function openFeed(): void {
@@ -21,15 +23,16 @@ export function openFeed(): void {
   connection.set(attempts ? 'lost' : 'connecting');
   source = new EventSource('/api/feed');
   source.addEventListener('open', () => {
-    const missed = attempts > 0;
     attempts = 0;
     connection.set('live');
     // What changed while nobody listened is not told again, so everything shown is asked for again.
     if (missed) for (const tell of [...listeners]) tell('*', undefined);
+    missed = false;
   });
   source.addEventListener('message', (event: MessageEvent<string>) => told(event.data));
   source.addEventListener('error', () => {
     connection.set('lost');
+    missed = true;
     if (source?.readyState !== EventSource.CLOSED) return void attempts++;
     source = undefined;
     attempts++;
@@ -39,6 +42,7 @@ export function openFeed(): void {
 
 export function closeFeed(): void {
   clearTimeout(again);
+  missed ||= source !== undefined;
   source?.close();
   source = undefined;
   attempts = 0;

@@ -121,13 +121,12 @@ function BudBound({ view, bound }: { view: BudView; bound: BudViewBound }): JSX.
       <strong>
         <DateTime at={bound.until} />
       </strong>
-      <span class="small quiet">{bound.arithmetic}</span>
-      <span class="small quiet number">
-        {bound.source}
+      <span class="small quiet bud-bound-wide">
+        {bound.arithmetic} · {bound.source}
         {bound.rulePack && ` · ${bound.rulePack}`}
       </span>
       {bound.confirm && (
-        <span class="small quiet">
+        <span class="small quiet bud-bound-wide">
           A pharmacist must compare this figure with the standard itself: {bound.citation}
         </span>
       )}

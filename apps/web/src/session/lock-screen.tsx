@@ -21,6 +21,7 @@ export function LockScreen(): JSX.Element {
       throw error;
     }
   });
+  const wrong = open.problem?.code === 'session.refused';
   const leave = useCommand(signOut);
   useEffect(() => {
     const before = document.title;
@@ -51,9 +52,10 @@ export function LockScreen(): JSX.Element {
             onChange={setPassword}
             autoComplete="current-password"
             hint={hint}
+            error={wrong ? 'This is not your password.' : undefined}
             autoFocus
           />
-          <ProblemBox problem={open.problem ?? leave.problem} />
+          <ProblemBox problem={wrong ? leave.problem : (open.problem ?? leave.problem)} />
           <Button type="submit" kind="primary" busy={open.busy} disabled={password === ''} wide>
             Unlock
           </Button>

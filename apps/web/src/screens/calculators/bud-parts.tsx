@@ -107,7 +107,7 @@ function ImmediateFields({ fields }: Props): JSX.Element {
         <DateTimeInput label="Infusion begins" optional {...bind(fields, 'immediateBegins')} />
       </div>
       <fieldset>
-        <legend class="field-label">Uncheck what does not hold</legend>
+        <legend class="field-label">Check what holds</legend>
         {IMMEDIATE_CONDITIONS.map(([name, words]) => (
           <CheckBox
             key={name}
@@ -116,6 +116,11 @@ function ImmediateFields({ fields }: Props): JSX.Element {
             onChange={(on) => fields.set('immediateNot', toggled(not, name, !on))}
           />
         ))}
+        <CheckBox
+          label="For stock or an anticipated need"
+          checked={fields.values.anticipated === 'yes'}
+          onChange={(on) => fields.set('anticipated', on ? 'yes' : '')}
+        />
         <CheckBox
           label="An antineoplastic that needs containment"
           checked={fields.values.antineoplastic === 'yes'}

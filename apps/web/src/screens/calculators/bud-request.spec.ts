@@ -39,7 +39,12 @@ describe('beyond-use date question', () => {
 
   it('states of immediate use what was not unchecked', () => {
     const { request } = ask({ provision: 'immediate-use', immediateNot: 'preparerCompetent' });
-    expect(request?.immediateUse).toMatchObject({ preparerCompetent: false, asepticTechniqueBySop: true, patients: 1 });
+    expect(request?.immediateUse).toMatchObject({
+      preparerCompetent: false,
+      asepticTechniqueBySop: true,
+      forAnticipatedNeed: false,
+      patients: 1,
+    });
     expect(request).not.toHaveProperty('roomKind');
   });
 

@@ -32,6 +32,7 @@ export const BUD_DEFAULTS = {
   immediateNot: '',
   immediateBegins: '',
   antineoplastic: '',
+  anticipated: '',
   docked: '',
   dockedFor: 'later-activation',
   dockedHours: '',
@@ -93,7 +94,6 @@ export const IMMEDIATE_CONDITIONS = [
   ['compatibilityEvidenced', 'Compatibility and stability are evidenced'],
   ['singleDoseRestDiscarded', 'What is left of single-dose containers is discarded'],
   ['labelledOrGivenByPreparer', 'Labeled, or given by the preparer at once'],
-  ['forAnticipatedNeed', 'For one patient’s anticipated need'],
 ] as const;
 
 /** What Category 3 asks for beyond Category 2 (USP <797> section 14.4). */
@@ -186,6 +186,7 @@ function provisionPart(v: BudValues): object {
           ...Object.fromEntries(conditions),
           differentProducts: Number(v.products) || 1,
           patients: Number(v.patients) || 1,
+          forAnticipatedNeed: v.anticipated === 'yes',
           antineoplasticNeedingContainment: v.antineoplastic === 'yes',
           ...filled({ administrationBeginsAt: v.immediateBegins }),
         },

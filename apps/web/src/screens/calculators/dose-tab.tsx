@@ -82,14 +82,13 @@ function Dose({ fields, chooser }: FormProps): JSX.Element {
       }
     >
       {(answer) => (
-        <>
-          <AnswerCards answer={answer} />
+        <AnswerCards answer={answer}>
           {answer.body.length > 0 && (
             <Card title="Body">
               <SmallFigures figures={answer.body} />
             </Card>
           )}
-        </>
+        </AnswerCards>
       )}
     </Calculator>
   );

@@ -56,18 +56,18 @@ export function Calculator<T>(props: {
   );
 }
 
-/** Figures first and large, what to heed next, and how it was worked out below. */
+/** Figures first and large, then what to heed, then `children`, and last how it was worked out. */
 export function AnswerCards(props: { answer: CalculationAnswer; children?: ComponentChildren }): JSX.Element {
   const { figures, findings, derivation } = props.answer;
   return (
     <>
-      {(figures.length > 0 || props.children) && (
+      {figures.length > 0 && (
         <Card>
           <Figures figures={figures} />
-          {props.children}
         </Card>
       )}
       <FindingList findings={findings} />
+      {props.children}
       {derivation.length > 0 && (
         <Card title="How it was worked out">
           <Derivation steps={derivation} />

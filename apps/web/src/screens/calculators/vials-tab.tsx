@@ -43,11 +43,10 @@ export function VialsTab(): JSX.Element {
       }
     >
       {(answer) => (
-        <>
-          <AnswerCards answer={answer} />
+        <AnswerCards answer={answer}>
           {answer.draws.length > 0 && <Draws answer={answer} />}
           {answer.reconstituted.length > 0 && <Reconstituted answer={answer} />}
-        </>
+        </AnswerCards>
       )}
     </Calculator>
   );
