@@ -12,5 +12,23 @@ export interface Screen {
  * may see it (sections.ts).
  */
 export const SCREENS: readonly Screen[] = [
+  { path: '/bench', component: lazy(() => import('./screens/bench/board.js')) },
+  { path: '/bench/:worksheetId', component: lazy(() => import('./screens/bench/worksheet.js')) },
+  { path: '/dispense/:worksheetId', component: lazy(() => import('./screens/dispense/dispense.js')) },
+  { path: '/verify', component: lazy(() => import('./screens/verify/queue.js')) },
+  { path: '/verify/:worksheetId', component: lazy(() => import('./screens/verify/record.js')) },
+  { path: '/trace', component: lazy(() => import('./screens/trace/trace.js')) },
+  { path: '/trace/lots/:lotId', component: lazy(() => import('./screens/trace/lot.js')) },
+  { path: '/trace/csps/:cspId', component: lazy(() => import('./screens/trace/csp.js')) },
   { path: '/calculators', component: lazy(() => import('./screens/calculators/calculators.js')) },
+  { path: '/review', component: lazy(() => import('./screens/review/queue.js')) },
+  { path: '/review/:id', component: lazy(() => import('./screens/review/order-review.js')) },
+  { path: '/orders', component: lazy(() => import('./screens/orders/orders.js')) },
+  { path: '/orders/new', component: lazy(() => import('./screens/orders/new-order.js')) },
+  { path: '/orders/:id', component: lazy(() => import('./screens/orders/order.js')) },
+  { path: '/orders/:id/change', component: lazy(() => import('./screens/orders/new-order.js')) },
+  { path: '/patients', component: lazy(() => import('./screens/patients/patients.js')) },
+  { path: '/patients/new', component: lazy(() => import('./screens/patients/edit-patient.js')) },
+  { path: '/patients/:id', component: lazy(() => import('./screens/patients/patient.js')) },
+  { path: '/patients/:id/edit', component: lazy(() => import('./screens/patients/edit-patient.js')) },
 ];

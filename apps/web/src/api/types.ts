@@ -112,3 +112,11 @@ export interface BudAnswer extends BudAnswerDto {
     quarantine: boolean;
   }[];
 }
+
+// orders, review, patients; stock and places; formulas, stability evidence, people
+export type * from './order-types.js';
+export type * from './record-types.js';
+export type * from './stock-types.js';
+
+// bench, verify, trace, dispense
+export type * from './worksheet-types.js';
