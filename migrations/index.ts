@@ -6,3 +6,4 @@ export { StockLedger1780000003000 } from './1780000003000-stock-ledger.js';
 export { Orders1780000004000 } from './1780000004000-orders.js';
 export { Formulas1780000005000 } from './1780000005000-formulas.js';
 export { Worksheets1780000006000 } from './1780000006000-worksheets.js';
+export { RulePacks1780000007000 } from './1780000007000-rule-packs.js';

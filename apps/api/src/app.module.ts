@@ -3,6 +3,7 @@ import { CalculationsModule } from './modules/calculations/calculations.module.j
 import { FacilityModule } from './modules/facility/facility.module.js';
 import { FormularyModule } from './modules/formulary/formulary.module.js';
 import { PatientsModule } from './modules/patients/patients.module.js';
+import { RulePacksModule } from './modules/rule-packs/rule-packs.module.js';
 import { StabilityModule } from './modules/stability/stability.module.js';
 import { StockModule } from './modules/stock/stock.module.js';
 import { FormulasModule } from './modules/formulas/formulas.module.js';
@@ -23,6 +24,7 @@ const businessModules: Type[] = [
   FormulasModule,
   OrdersModule,
   TraceModule,
+  RulePacksModule,
 ];
 
 @Module({})

@@ -89,7 +89,13 @@ function noEvidence(preparation: StabilityPreparation | null, unconfirmed: numbe
   const what = preparation
     ? `${preparation.drug} ${preparation.concentration.value} ${preparation.concentration.unit} in ${preparation.diluent}, ${preparation.container.kind}, ${STORAGE_WORDS[preparation.storage]}`
     : 'this preparation';
-  const tail = unconfirmed > 0 ? `${unconfirmed} unconfirmed row(s) fit` : `${near} row(s) come near`;
+  const studies = (n: number): string => (n === 1 ? '1 study' : `${n} studies`);
+  const tail =
+    unconfirmed > 0
+      ? `${studies(unconfirmed)} would fit and no pharmacist has confirmed ${unconfirmed === 1 ? 'it' : 'them'} yet`
+      : near > 0
+        ? `${studies(near)} come near`
+        : 'none on file comes near';
   return {
     code: 'stability.no-evidence',
     severity: 'hard',

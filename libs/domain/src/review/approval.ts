@@ -41,7 +41,7 @@ function missing(finding: Finding, request: ApprovalRequest): Missing | null {
       return override
         ? lacks('reason', `Give the reason to override: ${finding.message}`)
         : lacks('override', `Override with a reason, or resolve: ${finding.message}`);
-    default:
+    case 'stop':
       return lacks('never', finding.message);
   }
 }

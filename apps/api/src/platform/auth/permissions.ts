@@ -28,6 +28,7 @@ export const PERMISSIONS = [
   'trace.read',
   'facility.read',
   'facility.manage',
+  'rule.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -96,6 +97,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   nurse: ['order.enter', 'order.read', 'patient.read', 'patient.write', 'worksheet.read', 'calculation.use'],
   'designated-person': [
+    'rule.manage',
     'order.read',
     'patient.read',
     'worksheet.read',

@@ -424,6 +424,12 @@ export const CONSTRAINTS: Readonly<Record<string, Refusal>> = {
   label_void_reasoned: { code: 'request.invalid', detail: 'A void label has a time and a reason.' },
   worksheet_event_worksheet_fk: { code: 'request.refers-to-nothing', detail: 'The worksheet does not exist.' },
   worksheet_event_actor_fk: { code: 'request.refers-to-nothing', detail: 'The person does not exist.' },
+  // rule packs
+  rule_pack_kind_known: { code: 'request.invalid', detail: 'A rule pack is of a state, a payer or the site.' },
+  rule_pack_adder_fk: { code: 'request.refers-to-nothing', detail: 'The person does not exist.' },
+  rule_pack_version_unique: { code: 'rule-pack.exists', detail: 'This version of the rule pack is on file already.' },
+  rule_pack_ends_after_it_begins: { code: 'request.invalid', detail: 'A rule pack ends on or after its first day.' },
+  rule_pack_frozen: { code: 'rule-pack.frozen', detail: 'A rule pack never changes. End it and add the next version.' },
 };
 
 /** The Problem for a constraint that was violated; `undefined` when the error is something else or the name is unknown. */

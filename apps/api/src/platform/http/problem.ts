@@ -107,6 +107,11 @@ export const PROBLEMS = {
   'label.renderer-busy': HttpStatus.SERVICE_UNAVAILABLE,
   'label.printed-already': HttpStatus.CONFLICT,
   'label.not-verified': HttpStatus.CONFLICT,
+  // rule packs
+  'rule-pack.invalid': HttpStatus.UNPROCESSABLE_ENTITY,
+  'rule-pack.exists': HttpStatus.CONFLICT,
+  'rule-pack.ended-already': HttpStatus.CONFLICT,
+  'rule-pack.frozen': HttpStatus.CONFLICT,
 } as const satisfies Record<string, HttpStatus>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
