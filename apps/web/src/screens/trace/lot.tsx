@@ -1,0 +1,130 @@
+import type { JSX } from 'preact';
+import { useLocation, useRoute } from 'preact-iso';
+import type { TracedCsp } from '../../api/types.js';
+import { showQuantity } from '../../format.js';
+import {
+  Badge,
+  Button,
+  DateTime,
+  EmptyState,
+  Loaded,
+  Page,
+  ProblemBox,
+  StateBadge,
+  Table,
+  type Column,
+} from '../../parts/index.js';
+import { tracedCsv } from './csv.js';
+import { saveText } from './save-text.js';
+import { useLotTrace } from './use-lot-trace.js';
+
+const COLUMNS: readonly Column<TracedCsp>[] = [
+  {
+    key: 'csp',
+    title: 'Preparation',
+    cell: (csp) => <a href={`/trace/csps/${csp.cspId}`}>{csp.cspNumber}</a>,
+    sort: (csp) => csp.cspNumber,
+  },
+  { key: 'what', title: 'What', cell: (csp) => csp.title },
+  { key: 'state', title: 'State', cell: (csp) => <StateBadge state={csp.state} />, sort: (csp) => csp.state },
+  {
+    key: 'patient',
+    title: 'Patient',
+    cell: (csp) => (
+      <>
+        <a href={`/patients/${csp.patientId}`}>{csp.patientName}</a>
+        <br />
+        <span class="small quiet">{csp.patientNumber}</span>
+      </>
+    ),
+    sort: (csp) => csp.patientName,
+  },
+  { key: 'made', title: 'Begun', cell: (csp) => <DateTime at={csp.madeAt} />, sort: (csp) => csp.madeAt },
+  { key: 'bud', title: 'Beyond-use date', cell: (csp) => <DateTime at={csp.budAt} />, sort: (csp) => csp.budAt },
+  {
+    key: 'quantity',
+    title: 'Of this lot',
+    number: true,
+    cell: (csp) =>
+      csp.shared || csp.quantity === '' ? (
+        <span title="It went into the worksheet as a whole, such as a reconstitution diluent">Whole batch</span>
+      ) : (
+        showQuantity({ value: csp.quantity, unit: csp.unit })
+      ),
+  },
+];
+
+/** Where a lot went: every preparation and how many patients. */
+export default function LotTracePage(): JSX.Element {
+  const { lotId = '' } = useRoute().params;
+  const { route } = useLocation();
+  const trace = useLotTrace(lotId);
+  const lot = trace.first.data;
+  const save = async (): Promise<void> => {
+    const all = await trace.loadAll();
+    if (all && lot) saveText(`lot-${lot.lotNumber}.csv`, tracedCsv(all));
+  };
+  return (
+    <Page
+      title={lot ? `Lot ${lot.lotNumber}` : 'Lot'}
+      back={{ href: '/trace', text: 'Trace' }}
+      width="wide"
+      note={
+        lot && (
+          <span class="row">
+            <strong>{lot.productName}</strong>
+            <span class="nowrap">NDC {lot.ndc}</span>
+            <span class="nowrap">Expiry {lot.expiresOn}</span>
+            <StateBadge state={lot.state} />
+          </span>
+        )
+      }
+      actions={
+        lot &&
+        lot.csps.length > 0 && (
+          <>
+            <Button icon="printer" busy={trace.busy} onClick={() => void trace.loadAll().then((all) => all && print())}>
+              Print
+            </Button>
+            <Button icon="down" busy={trace.busy} onClick={() => void save()}>
+              Save as CSV
+            </Button>
+          </>
+        )
+      }
+    >
+      <Loaded resource={trace.first}>
+        {(data) => (
+          <div class="stack">
+            <p class="trace-sum">
+              <strong>{data.patients}</strong> {data.patients === 1 ? 'patient' : 'patients'}
+              {trace.more ? (
+                <Badge tone="info">More preparations than are shown</Badge>
+              ) : (
+                <span>
+                  <strong>{trace.csps.length}</strong> {trace.csps.length === 1 ? 'preparation' : 'preparations'}
+                </span>
+              )}
+            </p>
+            <ProblemBox problem={trace.problem} retry={trace.loadMore} />
+            <Table
+              label={`Preparations with lot ${data.lotNumber}`}
+              columns={COLUMNS}
+              rows={trace.csps}
+              keyOf={(csp) => csp.cspId}
+              onOpen={(csp) => route(`/trace/csps/${csp.cspId}`)}
+              more={trace.more}
+              onMore={trace.loadMore}
+              busy={trace.busy}
+              empty={
+                <EmptyState icon="trace" title="In no preparation">
+                  Nothing was made with this lot. What is left of it is under Stock.
+                </EmptyState>
+              }
+            />
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
