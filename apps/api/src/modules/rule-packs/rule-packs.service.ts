@@ -54,7 +54,7 @@ export class RulePacksService {
           pack.title,
           pack.inForceFrom,
           pack.inForceUntil ?? null,
-          JSON.stringify(pack),
+          JSON.stringify(input.content),
           actor.personId,
           formatInstant(this.tools.clock.now()),
         ],
