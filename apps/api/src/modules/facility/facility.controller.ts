@@ -10,8 +10,6 @@ import {
   LocationResponse,
   RoomRequest,
   RoomResponse,
-  SiteRequest,
-  SiteResponse,
 } from './facility.dto.js';
 import { FacilityQueries } from './facility.queries.js';
 import { FacilityService } from './facility.service.js';
@@ -84,17 +82,5 @@ export class FacilityController {
     @Body() body: LocationRequest,
   ): Promise<LocationResponse> {
     return this.facility.saveLocation(command, body, id);
-  }
-
-  @Get('site')
-  @Requires('facility.read')
-  site(): Promise<SiteResponse> {
-    return this.queries.site(this.db.reader);
-  }
-
-  @Put('site')
-  @Requires('facility.manage')
-  changeSite(@CurrentCommand() command: Command, @Body() body: SiteRequest): Promise<SiteResponse> {
-    return this.facility.saveSite(command, body);
   }
 }

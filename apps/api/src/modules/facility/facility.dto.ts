@@ -66,13 +66,3 @@ export class LocationResponse {
   kind: string;
   active: boolean;
 }
-export class SiteRequest {
-  @IsString() @Length(1, 120) name: string;
-  @IsString() @Length(1, 300) address: string;
-  @IsString() @Length(1, 40) phone: string;
-  /** IANA name, for example America/Phoenix. */
-  @IsString() @Length(1, 60) zone: string;
-}
-export class SiteResponse extends SiteRequest {
-  id: string;
-}

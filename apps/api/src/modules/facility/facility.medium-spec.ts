@@ -99,17 +99,3 @@ describe('locations', () => {
     expect((await designated.put(path, { ...shelf, name: 'Shelf B' }).expect(200)).body.name).toBe('Shelf B');
   });
 });
-
-describe('the site', () => {
-  it('is changed as a whole, and refuses a time zone that there is not', async () => {
-    const site = {
-      name: 'North Pharmacy',
-      address: '2 Main Street, Tempe, AZ',
-      phone: '480-555-0100',
-      zone: 'America/Phoenix',
-    };
-    expect((await designated.put('/api/facility/site', site).expect(200)).body).toMatchObject(site);
-    await designated.put('/api/facility/site', { ...site, zone: 'America/Atlantis' }).expect(400);
-    expect((await designated.get('/api/facility/site').expect(200)).body.zone).toBe('America/Phoenix');
-  });
-});

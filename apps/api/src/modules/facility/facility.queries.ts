@@ -5,7 +5,7 @@ import { Clock } from '../../platform/clock.js';
 import type { Reader } from '../../platform/database/database.js';
 import { notFound } from '../../platform/http/problem.js';
 import { Sites } from '../../platform/site/site.js';
-import type { HoodResponse, LocationResponse, RoomResponse, SiteResponse } from './facility.dto.js';
+import type { HoodResponse, LocationResponse, RoomResponse } from './facility.dto.js';
 import { Hood } from './hood.entity.js';
 import { Location } from './location.entity.js';
 import { certificationFindings, placementFacts, type HoodPlace } from './placement.js';
@@ -50,11 +50,6 @@ export class FacilityQueries {
 
   async locations(reader: Reader): Promise<LocationResponse[]> {
     return (await reader.find(Location, { order: { name: 'ASC' } })).map(locationResponse);
-  }
-
-  async site(reader: Reader): Promise<SiteResponse> {
-    const { id, name, addressLines, phone, zone } = await this.sites.current(reader);
-    return { id, name, address: addressLines.join(', '), phone: phone ?? '', zone };
   }
 }
 

@@ -8,7 +8,6 @@ import { Feed } from '../../platform/feed/feed.js';
 import { Commands, type Command } from '../../platform/http/commands.js';
 import { notFound, Problem } from '../../platform/http/problem.js';
 import { Ids } from '../../platform/ids.js';
-import { SiteRow } from '../../platform/site/site.entity.js';
 import type {
   HoodRequest,
   HoodResponse,
@@ -16,8 +15,6 @@ import type {
   LocationResponse,
   RoomRequest,
   RoomResponse,
-  SiteRequest,
-  SiteResponse,
 } from './facility.dto.js';
 import { FacilityQueries, locationResponse } from './facility.queries.js';
 import { Hood } from './hood.entity.js';
@@ -85,19 +82,6 @@ export class FacilityService {
     });
   }
 
-  saveSite(command: Command, input: SiteRequest): Promise<SiteResponse> {
-    return this.commands.run(command, async (tx, actor) => {
-      const before = await this.queries.site(tx);
-      const addressLines = input.address.split(/\s*[\n,]\s*/).filter((line) => line !== '');
-      const part = { name: input.name.trim(), addressLines, phone: input.phone.trim(), zoneId: zoneOf(input.zone) };
-      await tx.update(SiteRow, { id: before.id as SiteRow['id'] }, part);
-      const after = await this.queries.site(tx);
-      await this.audit.record(tx, actor, 'site.changed', { kind: 'site', id: before.id }, { before, after });
-      this.feed.changed(tx, 'facility', before.id);
-      return after;
-    });
-  }
-
   /** What lies on a shelf was put there for its temperature: the shelf does not become a freezer around it. */
   private async refuseWhenStocked(tx: Tx, before: Location, input: LocationRequest): Promise<void> {
     if (before.storage === input.storage && before.kind === input.kind && (input.active || !before.active)) return;
@@ -126,17 +110,6 @@ function localDate(text: string, field: string): LocalDate {
     throw new Problem('request.invalid', {
       detail: `${text} is not a date of the calendar.`,
       fields: [{ field, message: 'is not a date of the calendar', accepted: 'YYYY-MM-DD' }],
-    });
-  }
-}
-
-function zoneOf(name: string): SiteRow['zoneId'] {
-  try {
-    return zoneId(name);
-  } catch {
-    throw new Problem('request.invalid', {
-      detail: `${name} is not a known time zone.`,
-      fields: [{ field: 'zone', message: 'is not known', accepted: 'an IANA name such as America/Phoenix' }],
     });
   }
 }
