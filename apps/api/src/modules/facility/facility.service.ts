@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PecKind, RoomKind } from '#domain/category';
-import { parseLocalDate, zoneId, type LocalDate } from '#domain/time';
+import { parseLocalDate, type LocalDate } from '#domain/time';
 import type { Actor } from '../../platform/auth/actor.js';
 import { Audit } from '../../platform/audit/audit.js';
 import type { Tx } from '../../platform/database/database.js';
