@@ -9,8 +9,6 @@ import { StockModule } from './modules/stock/stock.module.js';
 import { FormulasModule } from './modules/formulas/formulas.module.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
 import { TraceModule } from './modules/trace/trace.module.js';
-import { LabelsModule } from './modules/labels/labels.module.js';
-import { WorksheetsModule } from './modules/worksheets/worksheets.module.js';
 import { WorksheetsModule } from './modules/worksheets/worksheets.module.js';
 import { LabelsModule } from './modules/labels/labels.module.js';
 import { PeopleModule } from './modules/people/people.module.js';
@@ -27,8 +25,6 @@ const businessModules: Type[] = [
   CalculationsModule,
   FormulasModule,
   OrdersModule,
-  WorksheetsModule,
-  LabelsModule,
   TraceModule,
   RulePacksModule,
   LabelsModule,
