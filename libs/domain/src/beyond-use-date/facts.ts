@@ -135,10 +135,10 @@ export interface PreparationFacts {
   readonly hazardous?: boolean;
   /** BUD-20: the date already given, if any. */
   readonly alreadyAssigned?: { readonly beyondUseDate: Instant; readonly allUnitsInQuarantine: boolean };
-  /** BUD-37: how long it may run once started. */
+  /** BUD-37: `withinHours` only where stability in use or a hang time limits how long it may run once started. */
   readonly infusion?: {
-    readonly withinHours: number;
-    readonly citation: string;
+    readonly withinHours?: number;
+    readonly citation?: string;
     readonly continuous?: boolean;
     readonly begunAt?: Instant;
   };

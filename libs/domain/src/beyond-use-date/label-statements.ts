@@ -15,8 +15,8 @@ export function beginBy(facts: PreparationFacts, date: Instant): BeyondUseDateAn
 
 /** BUD-37: how long it may run once started, where stability in use or hang time limits that. */
 export function infuseCompleteBy(facts: PreparationFacts, date: Instant): BeyondUseDateAnswer['infuseCompleteBy'] {
-  if (!facts.infusion) return null;
-  const { withinHours, citation, begunAt } = facts.infusion;
+  const { withinHours, citation = '', begunAt } = facts.infusion ?? {};
+  if (withinHours === undefined) return null;
   const at = addLimit(begunAt ?? date, withinHours, facts.zone).until;
   const shown = showInstant(at, facts.zone);
   const statement =

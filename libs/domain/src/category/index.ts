@@ -10,3 +10,4 @@ export {
   type RoomKind,
 } from './placement-types.js';
 export { allowedCategory } from './placement.js';
+export { workingCategory } from './working-category.js';

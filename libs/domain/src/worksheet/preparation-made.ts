@@ -48,10 +48,7 @@ export interface MadeFacts {
   readonly containers: number;
   readonly hazard: Hazard;
   readonly schedule: 'intermittent' | 'continuous' | 'once';
-  readonly durationMinutes: number;
 }
-
-const MINUTES_PER_HOUR = 60;
 
 const LOT_STATUS = { quarantine: 'quarantined', recalled: 'recalled', available: 'available' } as const;
 
@@ -77,14 +74,8 @@ export function preparationMade(made: MadeFacts): PreparationFacts {
     patients: 1,
     injectable: true,
     hazardous: made.hazard !== 'none',
-    // BUD-36, BUD-37: only what runs for long is misread as "finish by"; how long it runs is what was prescribed.
-    ...(made.schedule === 'continuous' && {
-      infusion: {
-        withinHours: made.durationMinutes / MINUTES_PER_HOUR,
-        citation: 'Prescribed duration',
-        continuous: true,
-      },
-    }),
+    // BUD-36: what runs for long is misread as "finish by". How long it was prescribed to run is no limit of stability (BUD-37).
+    ...(made.schedule === 'continuous' && { infusion: { continuous: true } }),
   };
 }
 

@@ -194,14 +194,23 @@ function table(title: string, header: readonly string[], columns: readonly numbe
   return [heading(title), ...headed, ...lines.map((piece): Block => ({ piece, gapAbove: 0 }))];
 }
 
+/** A block with all that must follow it on the same page: a heading, the head of its table, its first row. */
+function heightWithKept(all: readonly Block[], from: number): number {
+  let height = 0;
+  for (const block of all.slice(from)) {
+    height += block.gapAbove + block.piece.height;
+    if (!block.keep) break;
+  }
+  return height;
+}
+
 /** Blocks on pages, never broken within; a heading goes to the next page with what it heads. */
 function paginate(all: readonly Block[]): Part[][] {
   const room = SIZE.heightMm - 2 * SIZE.marginMm - FOOT_MM;
   const pages: Part[][] = [[]];
   let y = 0;
   all.forEach((block, i) => {
-    const next = block.keep ? all[i + 1] : undefined;
-    const needed = block.gapAbove + block.piece.height + (next ? next.gapAbove + next.piece.height : 0);
+    const needed = heightWithKept(all, i);
     if (y > 0 && y + needed > room) {
       pages.push([horizontalRule(SIZE.marginMm, SIZE.marginMm - 2, WIDTH)]);
       y = 0;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { allowedCategory, type Category, type Hazard } from '#domain/category';
+import { allowedCategory, workingCategory, type Category, type Hazard } from '#domain/category';
 import { dateIn, type Instant, type LocalDate } from '#domain/time';
 import { Clock } from '../../platform/clock.js';
 import type { Reader } from '../../platform/database/database.js';
@@ -79,7 +79,7 @@ function hoodResponse(place: HoodPlace & { hood: Hood }, today: LocalDate, now: 
   const { hood } = place;
   const barred = certificationFindings(place, today);
   const highest = (hazard: Hazard): Category | null =>
-    barred.length > 0 ? null : allowedCategory(placementFacts(place, { hazard, at: now })).maximum;
+    barred.length > 0 ? null : workingCategory(allowedCategory(placementFacts(place, { hazard, at: now })));
   const placements = (['none', 'containment'] as const).map((hazard) =>
     allowedCategory(placementFacts(place, { hazard, at: now })),
   );

@@ -106,17 +106,29 @@ const version = (
   allowed: allowed({ state: v.state, authorId: v.author_id }),
 });
 
+export interface NumberedFormula extends FormulaVersionFacts {
+  /** `MFR-000001-K`. */
+  readonly number: string;
+}
+
 /** Approved formulas that contain every one of the drugs, for an order's review. */
-export async function approvedFormulasWith(reader: Reader, drugIds: readonly string[]): Promise<FormulaVersionFacts[]> {
-  const found = await rows<{ id: string; formulation_id: string; version: number; content: FormulaContent }>(
+export async function approvedFormulasWith(reader: Reader, drugIds: readonly string[]): Promise<NumberedFormula[]> {
+  const found = await rows<{
+    id: string;
+    formulation_id: string;
+    number: string;
+    version: number;
+    content: FormulaContent;
+  }>(
     reader,
-    `select id, formulation_id, version, content from formulation_version
-     where state = 'approved' and additive_drug_ids && $1::uuid[] order by id`,
+    `select v.id, v.formulation_id, f.number, v.version, v.content from formulation_version v join formulation f on f.id = v.formulation_id
+     where v.state = 'approved' and v.additive_drug_ids && $1::uuid[] order by v.id`,
     [drugIds],
   );
   return found.map((row) => ({
     versionId: row.id,
     formulationId: row.formulation_id,
+    number: row.number,
     version: row.version,
     state: 'approved',
     content: row.content,

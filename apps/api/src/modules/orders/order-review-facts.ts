@@ -12,7 +12,6 @@ import {
   scaleFormula,
   stabilityPreparations,
   type FormulaCandidate,
-  type FormulaVersionFacts,
   type ScaleAnswer,
 } from '#domain/formula';
 import { hazardOf, strictestHazard } from '#domain/hazardous';
@@ -25,7 +24,7 @@ import { rows } from '../../platform/database/sql.js';
 import { hoodPlace, placementFacts } from '../facility/placement.js';
 import { rulesAt } from '../facility/rules.js';
 import { hazardousDrugRows, productsById } from '../formulary/product-facts.js';
-import { approvedFormulasWith } from '../formulas/formulas.queries.js';
+import { approvedFormulasWith, type NumberedFormula } from '../formulas/formulas.queries.js';
 import { patientFacts, type PatientRecord } from '../patients/patient-facts.js';
 import { evidenceFor } from '../stability/evidence.js';
 import { lineFacts, lineRows, type OrderLineRow, type OrderRow } from './order-rows.js';
@@ -34,9 +33,9 @@ import { lineFacts, lineRows, type OrderLineRow, type OrderRow } from './order-r
 export interface ReviewBasis {
   readonly facts: ReviewFacts;
   readonly lines: readonly OrderLineRow[];
-  readonly formulas: readonly FormulaVersionFacts[];
+  readonly formulas: readonly NumberedFormula[];
   readonly candidates: readonly FormulaCandidate[];
-  readonly chosen: FormulaVersionFacts | null;
+  readonly chosen: NumberedFormula | null;
   readonly scale: ScaleAnswer | null;
   readonly bud: BeyondUseDateAnswer | null;
   readonly stability: readonly StabilityMatch[];
@@ -109,7 +108,7 @@ interface FactParts {
   readonly patient: PatientRecord | null;
   readonly others: ReviewFacts['otherOrders'];
   readonly candidates: readonly FormulaCandidate[];
-  readonly chosen: FormulaVersionFacts | null;
+  readonly chosen: NumberedFormula | null;
   readonly scale: ScaleAnswer | null;
   readonly preview: BeyondUseDateAnswer | null;
   readonly neededUntil: Instant;
@@ -179,7 +178,7 @@ async function scaled(
   reader: Reader,
   order: OrderRow,
   lines: readonly OrderLineRow[],
-  chosen: FormulaVersionFacts,
+  chosen: NumberedFormula,
 ): Promise<ScaleAnswer> {
   const products = await productsById(reader, formulaProductIds(chosen.content));
   const base = lines.find((line) => line.role === 'base');
@@ -197,7 +196,7 @@ async function scaled(
 interface PreviewInput {
   readonly order: OrderRow;
   readonly lines: readonly OrderLineRow[];
-  readonly chosen: FormulaVersionFacts;
+  readonly chosen: NumberedFormula;
   readonly scale: ScaleAnswer;
   readonly wish: ReviewWish;
   readonly at: Instant;
@@ -245,7 +244,7 @@ async function budPreview(
         ...(wish.stabilityDecision && { decisions: [wish.stabilityDecision] }),
       },
       masterFormulation: {
-        id: chosen.formulationId,
+        id: chosen.number,
         version: String(chosen.version),
         maximumHours: chosen.content.maximumBudHours,
       },

@@ -10,7 +10,7 @@ export const formulaCandidates = (basis: ReviewBasis): OrderReviewResponse['form
     return {
       formulationId: formula?.formulationId ?? '',
       formulationVersionId: candidate.versionId,
-      number: '',
+      number: formula?.number ?? '',
       name: candidate.name,
       version: formula?.version ?? 0,
       fits: candidate.whyNot.length === 0,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Placement, PlacementFacts } from '#domain/category';
+import { workingCategory, type Placement, type PlacementFacts } from '#domain/category';
 import { dateIn, formatInstant, type ZoneId } from '#domain/time';
 import { decideClaim, decideStart } from '#domain/worksheet';
 import type { Actor } from '../../platform/auth/actor.js';
@@ -158,6 +158,7 @@ export class ClaimsService {
 }
 
 function categoryOf(placement: Placement): number {
-  if (placement.maximum === null) throw new TypeError('a place that is not allowed was not refused');
-  return placement.maximum;
+  const category = workingCategory(placement);
+  if (category === null) throw new TypeError('a place that is not allowed was not refused');
+  return category;
 }

@@ -111,7 +111,6 @@ export class CompletionService {
       containers: worksheet.containers,
       hazard: plan.hazard,
       schedule: basis.schedule,
-      durationMinutes: basis.durationMinutes,
     };
     return assignBeyondUseDate(preparationMade(made), rules);
   }

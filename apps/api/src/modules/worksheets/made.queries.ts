@@ -33,18 +33,17 @@ export interface MadeBasis {
   readonly formulaVersion: number;
   readonly maximumHours: Partial<Record<'CRT' | 'REF' | 'FRZ', number>> | null;
   readonly schedule: 'intermittent' | 'continuous' | 'once';
-  readonly durationMinutes: number;
   readonly additiveDrugIds: string[];
 }
 
 export async function madeBasis(reader: Reader, worksheetId: string): Promise<MadeBasis> {
   const [found] = await rows<MadeBasis>(
     reader,
-    `select r.stability_decision as "stabilityDecision", f.formulation_id as "formulaId", f.version as "formulaVersion",
-       f.content->'maximumBudHours' as "maximumHours", v.schedule, v.duration_minutes as "durationMinutes",
+    `select r.stability_decision as "stabilityDecision", m.number as "formulaId", f.version as "formulaVersion",
+       f.content->'maximumBudHours' as "maximumHours", v.schedule,
        f.additive_drug_ids::text[] as "additiveDrugIds"
      from worksheet w join infusion_order_version v on v.id = w.order_version_id
-       join formulation_version f on f.id = w.formulation_version_id
+       join formulation_version f on f.id = w.formulation_version_id join formulation m on m.id = f.formulation_id
        left join order_review r on r.version_id = w.order_version_id and r.decision = 'approved'
      where w.id = $1`,
     [worksheetId],
