@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useLocation } from 'preact-iso';
 import type { WorksheetCard } from '../../api/types.js';
 import { Badge, Button, DateTime, HazardBadge, StateBadge, StepProgress } from '../../parts/index.js';
-import { showDistance } from '../../format.js';
+import { showDistance, span } from '../../format.js';
 import { placeOf, urgencyOf } from './board-tabs.js';
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -58,7 +58,7 @@ export function BoardRow(props: { card: WorksheetCard; first: boolean; now: numb
           </span>
         )}
       </div>
-      <Button kind={props.first ? 'primary' : 'secondary'} size="large" icon="right" href={placeOf(card)}>
+      <Button kind={props.first ? 'primary' : 'secondary'} size="large" href={placeOf(card)}>
         {action}
         <span class="only-read-aloud">
           : {card.title}, {card.number}
@@ -84,7 +84,7 @@ function Needed({ card, now }: { card: WorksheetCard; now: number }): JSX.Elemen
       </strong>
       {urgency === 'overdue' ? (
         <Badge tone="danger" icon="clock">
-          Overdue, {showDistance(card.neededAt, now)}
+          Overdue by {span((now - Date.parse(card.neededAt)) / 60_000)}
         </Badge>
       ) : urgency === 'soon' ? (
         <Badge tone="warn" icon="clock">

@@ -21,7 +21,7 @@ export function LastStep({ record, station, onRecord }: BenchProps): JSX.Element
       <Icon name="ok" size={24} />
       <span class="grow">
         <span class="quiet">Step {last.position} recorded: </span>
-        <strong>{stepWords(last)}</strong>
+        <strong>{stepWords(last, record)}</strong>
         {last.volumeMl !== null && (
           <>
             , <strong>{showDecimal(last.volumeMl)} mL</strong>

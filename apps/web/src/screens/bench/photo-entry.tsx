@@ -6,15 +6,16 @@ import { Button, KeyHint, PhotoCapture, toast } from '../../parts/index.js';
 import { sound } from '../../scan/tones.js';
 import type { StepProps } from './current-step.js';
 import { Refusal } from './refusal.js';
+import { photosOf } from './stage.js';
 import { useEnter } from './use-enter.js';
 
 /** Pictures of what was made and used, by camera or from a file; one at least. */
 export function PhotoEntry(props: StepProps): JSX.Element {
   const { record, step, station } = props;
-  const photos = record.photos;
+  const photos = photosOf(record, step);
   const take = async (jpeg: Blob): Promise<void> => {
     const photo = await postPhoto<WorksheetPhoto>(`/worksheets/${record.id}/photos${query({ stepId: step.id })}`, jpeg);
-    props.onRecord({ ...record, photos: [...photos, photo] });
+    props.onRecord({ ...record, photos: [...record.photos, photo] });
     toast('Photo saved');
   };
   const done = useCommand(async () => {

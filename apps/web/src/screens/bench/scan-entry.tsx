@@ -11,6 +11,7 @@ import type { StepProps } from './current-step.js';
 import { LotAndExpiry } from './lot-and-expiry.js';
 import { Refusal } from './refusal.js';
 import { doneByScan } from './stage.js';
+import { scanWords } from './step-groups.js';
 
 interface Scanned {
   code: string;
@@ -50,7 +51,7 @@ export function ScanEntry(props: StepProps): JSX.Element {
   return (
     <div class="stack">
       <ScanBox
-        prompt={step.scanTarget ? `Scan ${step.scanTarget}` : 'Scan it'}
+        prompt={`Scan ${scanWords(step, record)}`}
         state={scan.busy ? 'busy' : refused ? 'refused' : 'waiting'}
         onScan={(code, entry) => {
           setAsked(undefined);

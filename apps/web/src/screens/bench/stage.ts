@@ -1,4 +1,4 @@
-import type { WorksheetRecord, WorksheetStep } from '../../api/types.js';
+import type { WorksheetPhoto, WorksheetRecord, WorksheetStep } from '../../api/types.js';
 
 /**
  * What a tablet shows of a worksheet: gather and claim; make; take over from another tablet; watch another person; complete; what
@@ -31,6 +31,14 @@ export function undoable(record: WorksheetRecord, personId: string): WorksheetSt
 /** Accepted by scan, with nothing to measure: it is done by that, and nobody has to press anything. */
 export const doneByScan = (step: WorksheetStep): boolean =>
   step.state === 'scanned' && step.needsScan && !step.needsVolume;
+
+/** The photos that count for this step: taken for it, and after the step before it was done (again, after a rework). */
+export function photosOf(record: WorksheetRecord, step: WorksheetStep): WorksheetPhoto[] {
+  const before = record.steps.filter((other) => other.position < step.position).at(-1)?.doneAt ?? null;
+  return record.photos.filter(
+    (photo) => photo.stepId === step.id && (before === null || Date.parse(photo.takenAt) >= Date.parse(before)),
+  );
+}
 
 /** Nothing was taken from the shelf yet, so the worksheet can go back for somebody else. */
 export const nothingScanned = (record: WorksheetRecord): boolean =>

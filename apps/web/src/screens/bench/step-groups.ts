@@ -48,12 +48,30 @@ export function stepGroups(record: WorksheetRecord): StepGroup[] {
   return groups;
 }
 
+/** What a step takes, by the name of the drug; the product's own where it has none. */
+export const drugOf = (step: WorksheetStep, record: Pick<WorksheetRecord, 'lines'>): string =>
+  record.lines.find(({ id }) => id === step.lineId)?.drugName ?? step.scanTarget ?? '';
+
+/**
+ * What to hold before the scanner, in few words. A container that was opened for this worksheet is named by its tag, which is
+ * known since it was opened.
+ */
+export function scanWords(step: WorksheetStep, record: Pick<WorksheetRecord, 'lines' | 'steps'>): string {
+  const drug = drugOf(step, record);
+  if (step.kind === 'open' || step.kind === 'base' || step.kind === 'container') return drug;
+  const opened = record.steps.find(
+    (other) => other.kind === 'open' && other.lineId === step.lineId && other.packageIndex === step.packageIndex,
+  );
+  const tag = opened?.openContainerNumber;
+  return `${drug}, package ${step.packageIndex ?? 1}${tag ? `: ${tag}` : ''}`;
+}
+
 /** Few words for a list: the whole sentence stands beside it, large. */
-export function stepWords(step: WorksheetStep): string {
-  const target = step.scanTarget ?? '';
+export function stepWords(step: WorksheetStep, record: Pick<WorksheetRecord, 'lines'>): string {
+  const target = drugOf(step, record);
   switch (step.kind) {
     case 'open':
-      return `Open ${step.packageIndex ?? ''} ${target}`.replace(/ {2,}/g, ' ');
+      return `Open ${target}, package ${step.packageIndex ?? 1}`;
     case 'reconstitute':
       return `Reconstitute with ${target}`;
     case 'base':

@@ -19,13 +19,13 @@ export function StepList({ record }: { record: WorksheetRecord }): JSX.Element {
     <aside class="card step-list" aria-label="All steps" ref={box} tabIndex={0}>
       <StepProgress done={record.steps.filter(({ state }) => state === 'done').length} total={record.steps.length} />
       {groups.map((group) => (
-        <Group key={group.key} group={group} />
+        <Group key={group.key} group={group} record={record} />
       ))}
     </aside>
   );
 }
 
-function Group({ group }: { group: StepGroup }): JSX.Element {
+function Group({ group, record }: { group: StepGroup; record: WorksheetRecord }): JSX.Element {
   const done = group.done === group.steps.length;
   const box = useRef<HTMLDetailsElement>(null);
   // Opens and folds as the work moves on; in between it stays as the person left it.
@@ -41,7 +41,7 @@ function Group({ group }: { group: StepGroup }): JSX.Element {
       </summary>
       <ol>
         {group.steps.map((step) => (
-          <Row key={step.id} step={step} />
+          <Row key={step.id} step={step} record={record} />
         ))}
       </ol>
     </details>
@@ -54,7 +54,7 @@ const WORDS: Readonly<Record<WorksheetStep['state'], string>> = {
   done: 'done',
 };
 
-function Row({ step }: { step: WorksheetStep }): JSX.Element {
+function Row({ step, record }: { step: WorksheetStep; record: WorksheetRecord }): JSX.Element {
   const volume = step.volumeMl ?? step.plannedVolumeMl;
   return (
     <li class="step-row" data-state={step.state} aria-current={step.current ? 'step' : undefined}>
@@ -63,7 +63,7 @@ function Row({ step }: { step: WorksheetStep }): JSX.Element {
         size={18}
       />
       <span>
-        {stepWords(step)}
+        {stepWords(step, record)}
         <span class="only-read-aloud">, {WORDS[step.state]}</span>
       </span>
       {volume !== null && <span class="nowrap strong">{showDecimal(volume)} mL</span>}

@@ -9,19 +9,19 @@ import { sound } from '../../scan/tones.js';
 import { useScanner } from '../../scan/use-scanner.js';
 import type { StepProps } from './current-step.js';
 import { Refusal } from './refusal.js';
+import { scanWords } from './step-groups.js';
 import { useEnter } from './use-enter.js';
 
 /** What the scan has proven, in green. */
-export function Proven({ step }: { step: WorksheetStep }): JSX.Element | null {
+export function Proven({ step, record }: { step: WorksheetStep; record: WorksheetRecord }): JSX.Element | null {
   if (step.state !== 'scanned') return null;
   return (
     <p class="proven" role="status">
       <Icon name="ok" size={32} />
       <span>
-        <strong>{step.scanTarget ?? 'Scanned'}</strong>
+        <strong>Scanned: {scanWords(step, record)}</strong>
         <br />
-        {step.openContainerNumber && <>{step.openContainerNumber} · </>}
-        lot <strong>{step.lotNumber ?? 'not recorded'}</strong>
+        Lot <strong>{step.lotNumber ?? 'not recorded'}</strong>
         {step.expiresOn && <>, expiry {step.expiresOn}</>}
       </span>
     </p>
@@ -56,7 +56,7 @@ export function VolumeEntry(props: StepProps): JSX.Element {
   const fieldError = done.problem?.field('volumeMl') ?? done.problem?.field('volume');
   return (
     <div class="stack">
-      <Proven step={step} />
+      <Proven step={step} record={record} />
       <div class="volume">
         {planned !== null && (
           <div class="volume-planned">
@@ -112,7 +112,7 @@ export function DoneEntry(props: StepProps): JSX.Element {
   useEnter(() => void done.run());
   return (
     <div class="stack">
-      <Proven step={step} />
+      <Proven step={step} record={record} />
       <Refusal problem={done.problem} word="Not done" />
       <Button kind="primary" size="large" icon="ok" wide busy={done.busy} onClick={() => void done.run()}>
         Done

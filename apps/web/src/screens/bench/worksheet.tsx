@@ -13,7 +13,6 @@ import {
   Page,
   PrintButton,
   StateBadge,
-  StepProgress,
 } from '../../parts/index.js';
 import { useSession } from '../../session/session.js';
 import { Complete } from './complete.js';
@@ -31,15 +30,17 @@ export default function BenchWorksheetPage(): JSX.Element {
   const record = useResource<WorksheetRecord>(`/worksheets/${worksheetId}`, { feed: ['worksheet'] });
   const shown = record.data;
   return (
-    <Page
-      title={shown?.title ?? 'Worksheet'}
-      back={{ href: '/bench', text: 'Bench' }}
-      width="wide"
-      note={shown && <Facts record={shown} />}
-      actions={shown && <Actions record={record} shown={shown} />}
-    >
-      <Loaded resource={record}>{(data) => <StageOf record={data} onRecord={record.replace} />}</Loaded>
-    </Page>
+    <div class="bench-page">
+      <Page
+        title={shown?.title ?? 'Worksheet'}
+        back={{ href: '/bench', text: 'Bench' }}
+        width="wide"
+        note={shown && <Facts record={shown} />}
+        actions={shown && <Actions record={record} shown={shown} />}
+      >
+        <Loaded resource={record}>{(data) => <StageOf record={data} onRecord={record.replace} />}</Loaded>
+      </Page>
+    </div>
   );
 }
 
@@ -49,7 +50,9 @@ function Facts({ record }: { record: WorksheetRecord }): JSX.Element {
       <StateBadge state={record.state} />
       {record.hazardous && <HazardBadge />}
       {record.stale && <Badge tone="danger">Prescription changed or stopped</Badge>}
-      <strong>{record.containers} to make</strong>
+      <strong>
+        {record.containers} {record.completedAt === null ? 'to make' : 'made'}
+      </strong>
       <span>{record.patient}</span>
       <span class="nowrap">{record.number}</span>
       {record.neededAt && (
@@ -57,7 +60,6 @@ function Facts({ record }: { record: WorksheetRecord }): JSX.Element {
           needed <DateTime at={record.neededAt} short distance />
         </span>
       )}
-      {record.state === 'compounding' && <StepProgress done={record.stepsDone} total={record.stepsTotal} />}
     </span>
   );
 }

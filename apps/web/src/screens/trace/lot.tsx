@@ -22,7 +22,11 @@ const COLUMNS: readonly Column<TracedCsp>[] = [
   {
     key: 'csp',
     title: 'Preparation',
-    cell: (csp) => <a href={`/trace/csps/${csp.cspId}`}>{csp.cspNumber}</a>,
+    cell: (csp) => (
+      <a class="nowrap" href={`/trace/csps/${csp.cspId}`}>
+        {csp.cspNumber}
+      </a>
+    ),
     sort: (csp) => csp.cspNumber,
   },
   { key: 'what', title: 'What', cell: (csp) => csp.title },

@@ -2,86 +2,121 @@ import type { ComponentChildren, JSX } from 'preact';
 import { Decimal } from '#domain/quantity';
 import type { WorksheetLine, WorksheetRecord } from '../../api/types.js';
 import { showQuantity, span } from '../../format.js';
-import { Badge, Card, DateTime, KeyValue, storageWords } from '../../parts/index.js';
+import { Badge, Card, DateTime, storageWords } from '../../parts/index.js';
 
-/** The prescription and what was made of it, side by side, and whom it is for. */
+/** The prescription and what was made of it, side by side. */
 export function Compared({ record }: { record: WorksheetRecord }): JSX.Element {
-  const { order, patientDetail: patient, formula } = record;
+  const { order, formula } = record;
+  const filled = record.lines.filter((line) => line.role === 'additive' || line.role === 'base');
+  const others = record.lines.filter((line) => line.role === 'diluent');
   const rows: readonly (readonly [name: string, prescribed: ComponentChildren, made: ComponentChildren])[] = [
-    ['What', record.title, `${formula.name}, version ${formula.version}`],
-    ...record.lines
-      .filter((line) => line.role !== 'container')
-      .map((line) => [line.drugName, null, <PerContainer key={line.id} line={line} of={record.containers} />] as const),
-    ['Volume', null, `${showQuantity(record.finalVolume)}, ${record.strengthText}`],
-    ['How many', order.daysSupply === null ? null : `${order.daysSupply} days’ supply`, String(record.containers)],
-    ['Given', `${order.route} ${order.schedule}, over ${span(order.durationMinutes)}`, order.device],
+    [
+      'What',
+      <strong key="p">{record.title}</strong>,
+      <ul key="m" class="plain-list">
+        {filled.map((line) => (
+          <li key={line.id}>
+            <PerContainer line={line} of={record.containers} />
+          </li>
+        ))}
+        {others.map((line) => (
+          <li key={line.id} class="quiet">
+            {line.drugName} {showQuantity(line.quantity)} for all
+          </li>
+        ))}
+        <li>
+          = {showQuantity(record.finalVolume)}, {record.strengthText}
+        </li>
+      </ul>,
+    ],
+    [
+      'How many',
+      order.daysSupply === null ? null : `${order.daysSupply} days’ supply`,
+      record.containers === 1 ? '1 preparation' : `${record.containers} preparations`,
+    ],
+    ['Given', `${order.route} ${order.schedule}, over ${span(order.durationMinutes)}`, words(order.device)],
     ['Stored', storageWords(order.storage), storageWords(formula.storage)],
     ['Until', <DateTime key="n" at={record.needsBudUntil} none="no end set" />, <Bud key="b" record={record} />],
   ];
   return (
-    <>
-      <Card title="Prescribed and made">
-        <table class="compared">
-          <thead>
-            <tr>
-              <th scope="col">
-                <span class="only-read-aloud">What is compared</span>
-              </th>
-              <th scope="col">
-                <a href={`/orders/${order.id}`}>{order.number}</a>, version {order.version}
-              </th>
-              <th scope="col">Made</th>
+    <Card title="Prescribed and made">
+      <table class="compared">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="only-read-aloud">What is compared</span>
+            </th>
+            <th scope="col">
+              <a href={`/orders/${order.id}`}>{order.number}</a>, version {order.version}
+            </th>
+            <th scope="col">
+              Made by{' '}
+              <a href={`/formulas/${formula.id}`} title={formula.name}>
+                {formula.number}
+              </a>
+              , version {formula.version}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, prescribed, made]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{prescribed}</td>
+              <td>{made}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(([name, prescribed, made]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{prescribed}</td>
-                <td>{made}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <p class="compared-sig">{order.directions}</p>
-        <p class="small quiet">Prescribed by {order.prescriber}</p>
-      </Card>
-      <Card title={patient.name}>
-        <KeyValue
-          rows={[
-            ['Born', patient.birthDate],
-            ['Number', patient.mrn ? `${patient.number}, MRN ${patient.mrn}` : patient.number],
-            ['Allergies', <Allergies key="a" allergies={patient.allergies} />],
-            [
-              'Body',
-              [
-                patient.weightKg && showQuantity({ value: patient.weightKg, unit: 'kg' }),
-                patient.bodySurfaceM2 && showQuantity({ value: patient.bodySurfaceM2, unit: 'm2' }),
-              ]
-                .filter(Boolean)
-                .join(', '),
-            ],
-          ]}
-        />
-      </Card>
-    </>
+          ))}
+        </tbody>
+      </table>
+      <p class="compared-sig">
+        {order.directions} <span class="quiet">{order.prescriber}</span>
+      </p>
+    </Card>
   );
 }
 
+/** `stationary-pump` reads `Stationary pump`. */
+const words = (code: string): string => {
+  const plain = code.replaceAll('-', ' ');
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+};
+
+/** Whom it is for, in one line; allergies stand out. */
+export function Patient({ record }: { record: WorksheetRecord }): JSX.Element {
+  const { patientDetail: patient } = record;
+  const body = [
+    patient.weightKg && showQuantity({ value: patient.weightKg, unit: 'kg' }),
+    patient.bodySurfaceM2 && showQuantity({ value: patient.bodySurfaceM2, unit: 'm2' }),
+  ].filter(Boolean);
+  return (
+    <span class="row verify-patient">
+      <strong>{patient.name}</strong>
+      <span class="nowrap">born {patient.birthDate}</span>
+      <span class="nowrap">
+        {patient.number}
+        {patient.mrn && `, MRN ${patient.mrn}`}
+      </span>
+      {body.length > 0 && <span class="nowrap">{body.join(', ')}</span>}
+      <span>
+        Allergies: {patient.allergies.length === 0 ? 'none known' : <strong>{patient.allergies.join(', ')}</strong>}
+      </span>
+    </span>
+  );
+}
+
+/** What one container holds of a line, where it divides evenly. */
 function PerContainer({ line, of }: { line: WorksheetLine; of: number }): JSX.Element {
   const each = Decimal.of(line.quantity.value).dividedBy(of);
-  const all = showQuantity(line.quantity);
-  if (line.role === 'diluent' || !each.isExact() || of === 1)
+  if (!each.isExact())
     return (
       <>
-        {all}
-        {of > 1 && ' in all'}
+        {line.drugName} {showQuantity(line.quantity)} in all
       </>
     );
   return (
     <>
-      <strong>{showQuantity({ value: each.toString(), unit: line.quantity.unit })}</strong> each
-      <span class="quiet">, {all} in all</span>
+      {line.drugName} <strong>{showQuantity({ value: each.toString(), unit: line.quantity.unit })}</strong>
+      {of > 1 && <span class="quiet"> each</span>}
     </>
   );
 }
@@ -96,9 +131,4 @@ function Bud({ record }: { record: WorksheetRecord }): JSX.Element {
       {short && <Badge tone="danger">Too early</Badge>}
     </span>
   );
-}
-
-function Allergies({ allergies }: { allergies: readonly string[] }): JSX.Element {
-  if (allergies.length === 0) return <>none known</>;
-  return <strong>{allergies.join(', ')}</strong>;
 }

@@ -13,23 +13,23 @@ export function Ingredients({ record }: { record: WorksheetRecord }): JSX.Elemen
             <div class="row row-between">
               <span>
                 <strong>{line.productName}</strong> {line.hazardous && <HazardBadge />}
-                <br />
-                <span class="small quiet">
-                  {line.drugName} {line.strengthText} · <span class="nowrap">NDC {line.ndc}</span>
-                </span>
               </span>
               <Badge tone={scanned === toScan ? 'ok' : 'danger'} icon="scan">
-                {scanned} of {toScan} scanned
+                {scanned} of {toScan}
+                <span class="only-read-aloud"> scanned</span>
               </Badge>
             </div>
+            <div class="small quiet">
+              {line.drugName} {line.strengthText} · <span class="nowrap">NDC {line.ndc}</span>
+            </div>
             {lots.map((lot) => (
-              <div key={lot.lotNumber} class="small">
+              <div key={lot.lotNumber}>
                 Lot <strong class="code">{lot.lotNumber}</strong>, expiry{' '}
                 <strong class="nowrap">{lot.expiresOn ?? 'not recorded'}</strong>
-                {lots.length > 1 && `, ${lot.scans} scans`}
-                <span class="quiet">
+                <span class="small quiet">
+                  {lots.length > 1 && `, ${lot.scans} scans`}
                   {lot.vials.length > 0 && <> · {shortened(lot.vials)}</>}
-                  {lot.by.length > 0 && <> · {lot.by.join(', ')}</>}
+                  {lot.by.some((name) => name !== record.madeBy?.name) && <> · {lot.by.join(', ')}</>}
                 </span>
               </div>
             ))}
@@ -42,4 +42,4 @@ export function Ingredients({ record }: { record: WorksheetRecord }): JSX.Elemen
 
 /** A few numbers are told, many are counted; the record lists them all. */
 const shortened = (vials: readonly string[]): string =>
-  vials.length <= 3 ? vials.join(', ') : `${vials[0]} and ${vials.length - 1} more`;
+  vials.length <= 1 ? vials.join(', ') : `${vials[0]} and ${vials.length - 1} more`;

@@ -21,7 +21,7 @@ export interface MeasuredRow {
 }
 
 const VERBS: Readonly<Partial<Record<WorksheetStep['kind'], string>>> = {
-  reconstitute: 'Reconstituted with',
+  reconstitute: 'Into the vial:',
   'remove-diluent': 'Taken out:',
   draw: 'Added',
   'fill-diluent': 'Filled up with',

@@ -17,7 +17,7 @@ import {
   useNow,
   type Column,
 } from '../../parts/index.js';
-import { showDistance } from '../../format.js';
+import { showDistance, span } from '../../format.js';
 import { useScanner } from '../../scan/use-scanner.js';
 import { useSession } from '../../session/session.js';
 import { urgencyOf } from '../bench/board-tabs.js';
@@ -111,8 +111,9 @@ const columns = (now: number, me: string): Column<WorksheetCard>[] => [
             <span class="small quiet">{showDistance(card.neededAt, now)}</span>
           ) : (
             <Badge tone={urgency === 'overdue' ? 'danger' : 'warn'} icon="clock">
-              {urgency === 'overdue' ? 'Overdue, ' : ''}
-              {showDistance(card.neededAt, now)}
+              {urgency === 'overdue'
+                ? `Overdue by ${span((now - Date.parse(card.neededAt)) / 60_000)}`
+                : showDistance(card.neededAt, now)}
             </Badge>
           )}
         </>
@@ -122,6 +123,7 @@ const columns = (now: number, me: string): Column<WorksheetCard>[] => [
   {
     key: 'what',
     title: 'Preparation',
+    width: '34%',
     cell: (card) => (
       <>
         <strong class="lead">{card.title}</strong>
@@ -139,14 +141,14 @@ const columns = (now: number, me: string): Column<WorksheetCard>[] => [
     ),
   },
   { key: 'count', title: 'Made', number: true, cell: (card) => <strong class="lead">{card.containers}</strong> },
-  { key: 'patient', title: 'Patient', cell: (card) => card.patient },
+  { key: 'patient', title: 'Patient', cell: (card) => card.patient, width: '11rem' },
   {
     key: 'maker',
     title: 'Made by',
     cell: (card) =>
       card.claimedBy?.id === me ? (
         <Badge tone="info" icon="person">
-          You: another pharmacist verifies it
+          You made this
         </Badge>
       ) : (
         (card.claimedBy?.name ?? '')

@@ -7,7 +7,7 @@ import { Badge, DateTime, FindingList, HazardBadge, Loaded, Page, PrintButton, S
 import { useCommand } from '../../api/use-command.js';
 import { useScanner } from '../../scan/use-scanner.js';
 import { findNumber } from '../bench/find-number.js';
-import { Compared } from './compared.js';
+import { Compared, Patient } from './compared.js';
 import { NO_ANSWERS, tookPart, type Answers } from './decision.js';
 import { Findings } from './findings.js';
 import { Ingredients } from './ingredients.js';
@@ -35,7 +35,14 @@ export default function VerifyRecordPage(): JSX.Element {
         title={shown?.title ?? 'Verify'}
         back={{ href: '/verify', text: 'Verify' }}
         width="wide"
-        note={shown && <Facts record={shown} />}
+        note={
+          shown && (
+            <>
+              <Facts record={shown} />
+              <Patient record={shown} />
+            </>
+          )
+        }
         actions={shown && <PrintButton path={`/worksheets/${shown.id}/record.pdf`}>Record</PrintButton>}
       >
         <Loaded resource={record}>
@@ -106,9 +113,9 @@ function Whole(props: {
         </div>
         <div class="stack stack-small">
           <Photos photos={record.photos} />
-          <People record={record} />
         </div>
       </div>
+      <People record={record} />
       <More record={record} />
       <Signing {...props} answers={answers} />
     </>

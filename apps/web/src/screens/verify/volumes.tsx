@@ -34,7 +34,7 @@ export function Volumes({ record }: { record: WorksheetRecord }): JSX.Element | 
                   </span>
                 ) : (
                   <Badge tone="ok">
-                    {row.measured.length === 1 ? 'as planned' : `all ${row.measured.length} as planned`}
+                    {row.measured.length === 1 ? 'as planned' : `${row.measured.length} as planned`}
                   </Badge>
                 )}
               </td>
