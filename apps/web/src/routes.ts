@@ -31,4 +31,11 @@ export const SCREENS: readonly Screen[] = [
   { path: '/patients/new', component: lazy(() => import('./screens/patients/edit-patient.js')) },
   { path: '/patients/:id', component: lazy(() => import('./screens/patients/patient.js')) },
   { path: '/patients/:id/edit', component: lazy(() => import('./screens/patients/edit-patient.js')) },
+  { path: '/stock', component: lazy(() => import('./screens/stock/stock.js')) },
+  { path: '/stock/receive', component: lazy(() => import('./screens/stock/receive.js')) },
+  { path: '/stock/products/:id', component: lazy(() => import('./screens/stock/product.js')) },
+  { path: '/formulas', component: lazy(() => import('./screens/formulas/formulas.js')) },
+  { path: '/formulas/new', component: lazy(() => import('./screens/formulas/edit-formula.js')) },
+  { path: '/formulas/:id', component: lazy(() => import('./screens/formulas/formula.js')) },
+  { path: '/formulas/:id/edit', component: lazy(() => import('./screens/formulas/edit-formula.js')) },
 ];

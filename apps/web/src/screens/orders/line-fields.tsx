@@ -8,9 +8,9 @@ import { surfaceOf } from '../patients/draft.js';
 import { bodyOf, calculatedDose, type DraftDrug, type DraftLine } from './draft.js';
 import type { FormState } from './order-form.js';
 
-const UNITS: readonly Option[] = ['mg', 'g', 'ug', 'mmol', 'meq', '[iU]', 'k[iU]'].map((value) => ({
+const UNITS: readonly Option[] = ['mg', 'g', 'ug', 'mmol', 'meq', '[iU]'].map((value) => ({
   value,
-  label: value === 'k[iU]' ? 'thousand units' : showUnit(value),
+  label: showUnit(value),
 }));
 const BASES: readonly Option<DoseBasis>[] = [
   { value: 'flat', label: 'Dose as it is' },

@@ -63,11 +63,13 @@ export function OrderForm(props: {
               : `${Object.keys(missing).length} fields are still to be filled in.`}
           </p>
         )}
-        <div class="row row-end">
+        <Button kind="primary" wide busy={save.busy} onClick={submit}>
+          {props.action}
+        </Button>
+        <div class="row row-between">
           <KeyHint keys="Ctrl+Enter" />
-          <Button href={props.cancel}>Cancel</Button>
-          <Button kind="primary" busy={save.busy} onClick={submit}>
-            {props.action}
+          <Button kind="plain" href={props.cancel}>
+            Cancel
           </Button>
         </div>
       </aside>

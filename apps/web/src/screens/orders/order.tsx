@@ -64,7 +64,7 @@ export default function OrderPage(): JSX.Element {
 }
 
 /** Everything that the title does not say. */
-export function PrescriptionFacts({ order }: { order: Order }): JSX.Element {
+export function PrescriptionFacts({ order, brief }: { order: Order; brief?: boolean }): JSX.Element {
   const bodyDoses = order.lines.filter((line) => line.basis !== 'flat');
   return (
     <KeyValue
@@ -75,7 +75,7 @@ export function PrescriptionFacts({ order }: { order: Order }): JSX.Element {
         ['Supply', `${order.containers} × ${order.daysSupply === null ? '' : `for ${order.daysSupply} days`}`.trim()],
         ['Stored', storageWords(order.storage)],
         ['Given by', labelOf(DEVICE_OPTIONS, order.device)],
-        ['Needed by', order.neededAt && <DateTime key="needed" at={order.neededAt} distance />],
+        ['Needed by', !brief && order.neededAt && <DateTime key="needed" at={order.neededAt} distance />],
         ['Prescriber', order.prescriber],
         ['Indication', order.indication],
         ['Directions', order.directions],
@@ -172,7 +172,7 @@ function Worksheets({ order }: { order: Order }): JSX.Element {
 function History({ order }: { order: Order }): JSX.Element {
   return (
     <Card title="History">
-      <ol class="plain-list history">
+      <ol class="plain-list order-history">
         {order.history.map((event) => (
           <li key={`${event.at} ${event.what}`}>
             <span class="strong">{event.what}</span> by {event.who}

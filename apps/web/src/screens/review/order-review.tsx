@@ -88,7 +88,7 @@ function Columns(props: {
           <PatientFacts patient={review.patient} />
         </Card>
         <Card title="Prescription" actions={<a href={`/orders/${review.order.id}`}>Open the order</a>}>
-          <PrescriptionFacts order={review.order} />
+          <PrescriptionFacts order={review.order} brief />
         </Card>
       </div>
       <div class="stack">

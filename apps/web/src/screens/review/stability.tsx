@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { OrderReview, StabilityRow } from '../../api/types.js';
-import { Badge, Card, DecimalInput, Icon, RadioCards, StateBadge, TextInput } from '../../parts/index.js';
+import { Badge, Button, Card, DecimalInput, Icon, RadioCards, StateBadge, TextInput } from '../../parts/index.js';
 import { STORAGES } from '../common/words.js';
 import { limitHours, stabilityDecision, type StabilityDraft } from './decision.js';
 
@@ -14,14 +14,24 @@ export function Stability(props: {
   const { fits, nearMisses, decisionNeeded } = props.review.stability;
   if (!props.review.preparation) return null;
   const decided = stabilityDecision(props.draft) !== undefined;
+  const deciding = props.open && (decisionNeeded || decided);
+  const cite = deciding ? { onCite: (citation: string) => props.onChange({ ...props.draft, citation }) } : {};
+  const unconfirmed = fits.find(({ status }) => status === 'unconfirmed');
   return (
     <Card title="Stability evidence">
       <div class="stack">
         {fits.length > 0 ? (
-          <Rows rows={fits} />
+          <Rows rows={fits} {...cite} />
         ) : (
           <p class="row">
             <Badge tone="warn">No confirmed evidence fits this preparation</Badge>
+          </p>
+        )}
+        {decisionNeeded && unconfirmed && (
+          <p class="small">
+            No pharmacist has compared the row with its source yet, so it bounds nothing.{' '}
+            <a href="/administration?tab=stability&status=unconfirmed">Confirm it with your signature</a>, or decide for
+            this order below.
           </p>
         )}
         {nearMisses.length > 0 && (
@@ -29,25 +39,30 @@ export function Stability(props: {
             <summary>
               {nearMisses.length === 1 ? 'One row nearly fits' : `${nearMisses.length} rows nearly fit`}
             </summary>
-            <Rows rows={nearMisses} />
+            <Rows rows={nearMisses} {...cite} />
           </details>
         )}
-        {props.open && (decisionNeeded || decided) && <Decision draft={props.draft} onChange={props.onChange} />}
+        {deciding && <Decision draft={props.draft} onChange={props.onChange} />}
       </div>
     </Card>
   );
 }
 
-function Rows({ rows }: { rows: readonly StabilityRow[] }): JSX.Element {
+function Rows(props: { rows: readonly StabilityRow[]; onCite?: (citation: string) => void }): JSX.Element {
   return (
     <ul class="plain-list evidence">
-      {rows.map((row) => (
+      {props.rows.map((row) => (
         <li key={row.id} class="evidence-row">
-          <Icon name={row.whyNot === null ? 'ok' : 'close'} />
+          <Icon name={row.whyNot !== null ? 'close' : row.status === 'confirmed' ? 'ok' : 'wait'} />
           <span>
             {row.text} {row.status !== 'confirmed' && <StateBadge state={row.status} />}
             {row.whyNot !== null && <span class="block strong">{row.whyNot}</span>}
             <span class="small quiet block">{row.citation}</span>
+            {props.onCite && (
+              <Button size="small" kind="plain" onClick={() => props.onCite?.(row.citation)}>
+                Cite this source
+              </Button>
+            )}
           </span>
         </li>
       ))}
