@@ -42,3 +42,15 @@ export async function signInAll(
     visitors.push(await new Visitor(origin, PASSWORD).signIn(loginOf(role, number)));
   return visitors;
 }
+
+const CHECKS = 20;
+
+/** Milliseconds of CPU that checking a password costs. */
+export async function signatureCost(): Promise<number> {
+  const passwords = new Passwords();
+  const stored = await passwords.hash(PASSWORD);
+  const before = process.cpuUsage();
+  for (let check = 0; check < CHECKS; check += 1) await passwords.matches(stored, PASSWORD);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / CHECKS;
+}

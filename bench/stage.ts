@@ -12,7 +12,7 @@ import { DATABASE, ensureDatabase, startPostgres, startValkey } from '../apps/ap
 import { loadDemo, loadReferenceData } from '../apps/api/src/seed/index.js';
 import { startApi, type ApiProcess } from './api-process.js';
 import type { Options } from './options.js';
-import { insertPeople, signInAll } from './people.js';
+import { insertPeople, signatureCost, signInAll } from './people.js';
 import { memoryOf } from './processes.js';
 import type { Visitor } from './visitor.js';
 
@@ -37,6 +37,8 @@ export interface Stage {
   /** One for each client: they compound. */
   readonly technicians: readonly Visitor[];
   readonly idleMemoryMb: number;
+  /** CPU of one check of a password, measured here: argon2id at the product's cost. */
+  readonly signatureCpuMs: number;
   readonly say: (text: string) => void;
 }
 
@@ -86,7 +88,18 @@ async function setStage({ options, folder, say, undo }: Setting): Promise<Stage>
   undo.push(() => Promise.resolve([...pharmacists, ...technicians].forEach((visitor) => visitor.close())));
   const databasePid = Number(readFileSync(path.join(data, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]);
   const people = { pharmacists, technicians };
-  return { options, folder, databaseUrl, api, databasePid, connections, ...people, idleMemoryMb, say };
+  return {
+    options,
+    folder,
+    databaseUrl,
+    api,
+    databasePid,
+    connections,
+    ...people,
+    idleMemoryMb,
+    signatureCpuMs: await signatureCost(),
+    say,
+  };
 }
 
 /** Schema, reference data, the demo pharmacy without its orders, and the people of the bench. */

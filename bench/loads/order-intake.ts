@@ -1,9 +1,9 @@
 import { at, contest, levels } from '../contest.js';
 import { againstSql, type Load } from '../load.js';
-import { makeCatalog, type CatalogFormula } from '../fixtures/catalog.js';
-import { demoPatientId } from '../fixtures/demo.js';
+import { makeCatalog } from '../fixtures/catalog.js';
 import { newId } from '../fixtures/ids.js';
 import { plainCommand, run, statement } from '../plain-command.js';
+import { orderBody, type OrderBody } from './order-body.js';
 
 const ORDER = statement(
   'order',
@@ -22,34 +22,6 @@ const LINES = statement(
    select $1, t.*, 'flat' from unnest($2::smallint[], $3::text[], $4::uuid[], $5::numeric[], $6::text[]) t`,
 );
 
-interface OrderBody {
-  readonly patientId: string;
-  readonly lines: readonly {
-    readonly role: string;
-    readonly drugId: string;
-    readonly dose: { readonly value: string; readonly unit: string };
-    readonly basis: 'flat';
-  }[];
-}
-
-const bodyOf = ({ products }: CatalogFormula): OrderBody & Record<string, unknown> => ({
-  patientId: demoPatientId('D-1002'),
-  lines: products.map(({ role, drugId }) => ({
-    role,
-    drugId,
-    dose: role === 'base' ? { value: '100', unit: 'mL' } : { value: '500', unit: 'mg' },
-    basis: 'flat',
-  })),
-  route: 'IV',
-  schedule: 'once',
-  durationMinutes: 60,
-  containers: 1,
-  storage: 'CRT',
-  device: 'gravity',
-  prescriber: 'Dr. K. Brandt',
-  indication: 'Sepsis',
-});
-
 /** A prescription of four lines is keyed. */
 export const orderIntake: Load = {
   name: 'order-intake',
@@ -61,8 +33,8 @@ export const orderIntake: Load = {
       lotsPerProduct: 1,
       packagesPerLot: 1,
     });
-    const bodies = catalog.formulas.map(bodyOf);
-    const body = (turn: number): ReturnType<typeof bodyOf> => at(bodies, turn % bodies.length);
+    const bodies = catalog.formulas.map(orderBody);
+    const body = (turn: number): OrderBody => at(bodies, turn % bodies.length);
     const first = await at(stage.pharmacists, 0).command<object>('/api/orders', body(0));
     const answer = JSON.stringify(first);
     const results = await contest(stage, {
