@@ -92,19 +92,21 @@ export async function doStep(app: TestApp, maker: SignedIn, record: WorksheetRec
   let after = record;
   if (step.needsScan && step.state === 'pending') {
     const code = await codeFor(app, record, step);
-    const scan = await maker.post(`${path}/scan`, { station: STATION, code }).expect(200);
-    after = (scan.body as ScanResponse).record;
+    const scan = await maker.post(`${path}/scan`, { station: STATION, code });
+    const answer = scan.body as ScanResponse;
+    if (scan.status !== 200 || !answer.accepted)
+      throw new Error(`step ${step.position}, ${step.kind}: ${JSON.stringify(scan.body)}`);
+    after = answer.record;
   }
   if (after.steps.find((s) => s.id === step.id)?.state === 'done') return after;
   if (step.kind === 'photo')
     await maker.photo(`/api/worksheets/${record.id}/photos?stepId=${step.id}`, A_PHOTO).expect(201);
-  const done = await maker
-    .post(`${path}/completion`, {
-      station: STATION,
-      ...(step.plannedVolumeMl !== null && { volumeMl: step.plannedVolumeMl }),
-      ...(step.kind === 'inspect' && { passed: record.containers }),
-    })
-    .expect(200);
+  const done = await maker.post(`${path}/completion`, {
+    station: STATION,
+    ...(step.plannedVolumeMl !== null && { volumeMl: step.plannedVolumeMl }),
+    ...(step.kind === 'inspect' && { passed: record.containers }),
+  });
+  if (done.status !== 200) throw new Error(`step ${step.position}, ${step.kind}: ${JSON.stringify(done.body)}`);
   return done.body as WorksheetRecord;
 }
 

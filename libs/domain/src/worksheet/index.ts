@@ -50,3 +50,4 @@ export { decideStart, type OrderStanding } from './order-standing.js';
 export { preparationMade, type ComponentUsed, type MadeFacts } from './preparation-made.js';
 export { decideRecording, decideReopening, type RecordingFacts, type WorkedContainer } from './recording.js';
 export { stockTaken, type TakenFacts } from './stock-taken.js';
+export { resolveReading } from './resolve-reading.js';

@@ -110,8 +110,9 @@ export interface BenchFacts {
 /** What was scanned, so that what is on record under it comes along, of this worksheet or not. */
 export interface Sought {
   readonly stepId?: string;
-  readonly lotNumber?: string;
-  readonly serial?: string;
+  /** Every reading of the code, as lots are kept: in capitals. */
+  readonly lotNumbers?: readonly string[];
+  readonly serials?: readonly string[];
   readonly containerNumber?: string;
 }
 
@@ -146,7 +147,7 @@ const CONTAINERS =
   from (select id from open_container where id in (select open_container_id from worksheet_step where worksheet_id = $1 and kind = 'open')
       union select id from open_container where number = $4
       union select o.id from open_container o join lot t on t.id = o.lot_id
-        where o.serial = $5 and t.product_id = (select product_id from needed)) f
+        where o.serial = any($5::text[]) and t.product_id = (select product_id from needed)) f
     join open_container c on c.id = f.id join lot l on l.id = c.lot_id join product p on p.id = l.product_id
     left join worksheet_step s on s.worksheet_id = $1 and s.kind = 'open' and s.open_container_id = c.id
     left join stock_account k on k.kind = 'open-container' and k.subject_id = c.id
@@ -156,7 +157,7 @@ const LOTS =
   array(`select json_agg(json_build_object('lotId', l.id, 'productId', l.product_id, 'lotNumber', l.lot_number, 'expiresOn', l.expires_on,
     'expiryPrinted', l.expiry_printed, 'state', l.state) order by l.expires_on, l.id)
   from lot l where l.id in (select lot_id from worksheet_step where worksheet_id = $1)
-    or (l.product_id = (select product_id from needed) and l.lot_number = $3)`);
+    or (l.product_id = (select product_id from needed) and l.lot_number = any($3::text[]))`);
 
 const CSPS =
   array(`select json_agg(json_build_object('id', x.id, 'number', x.number, 'position', x.position) order by x.position)
@@ -175,9 +176,9 @@ export async function benchFacts(reader: Reader, worksheetId: string, sought: So
   const [found] = await rows<BenchFacts>(reader, BENCH, [
     worksheetId,
     sought.stepId ?? null,
-    sought.lotNumber ?? null,
+    sought.lotNumbers ?? [],
     sought.containerNumber ?? null,
-    sought.serial ?? null,
+    sought.serials ?? [],
   ]);
   if (!found) throw new TypeError(`worksheet ${worksheetId} is gone`);
   return found;

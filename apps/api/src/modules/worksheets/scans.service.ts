@@ -5,7 +5,7 @@ import type { Finding } from '#domain/finding';
 import type { ProductFacts } from '#domain/formula';
 import { expiryDate, parseExpiry } from '#domain/in-use-time';
 import { dateIn, type Instant, type LocalDate } from '#domain/time';
-import { decideScan, productLookup, VOLUME_KINDS, type ScanDecision } from '#domain/worksheet';
+import { decideScan, productLookup, resolveReading, VOLUME_KINDS, type ScanDecision } from '#domain/worksheet';
 import type { Actor } from '../../platform/auth/actor.js';
 import type { Tx } from '../../platform/database/database.js';
 import { type Command, Commands } from '../../platform/http/commands.js';
@@ -79,12 +79,13 @@ export class ScansService {
     const entry = input.entry === 'keyed' ? 'keyed' : 'scanned';
     const scanned = readCode(input.code, { today: dateIn(now, site.zone), entry });
     const keyed = keyedOf(input);
-    const { lot, serial, internal } = scanned.fields;
-    const lotNumber = lot ?? keyed?.lot;
+    const { internal } = scanned.fields;
+    const readings = [scanned.fields, ...scanned.alternatives];
+    const numbers = [...readings.flatMap(({ lot }) => lot ?? []), ...(keyed ? [keyed.lot] : [])];
     const bench = await benchFacts(tx, worksheet.id, {
       stepId,
-      ...(lotNumber !== undefined && { lotNumber: normalLotNumber(lotNumber) }),
-      ...(serial !== undefined && { serial }),
+      lotNumbers: numbers.map(normalLotNumber),
+      serials: readings.flatMap(({ serial }) => serial ?? []),
       ...(internal !== undefined && { containerNumber: internal.text }),
     });
     return { worksheet, site, scanned, keyed, bench, step: stepOrThrow(bench, stepId), now, input };
@@ -94,20 +95,16 @@ export class ScansService {
     tx: Tx,
     scan: Scan,
   ): Promise<{ readonly decision: ScanDecision; readonly product: ProductFacts | null }> {
-    const { bench, step, scanned, keyed, now, site } = scan;
+    const { bench, step, keyed, now, site } = scan;
+    if (step.lineId === null) return { product: null, decision: nothingToScan(step) };
+    const { productId } = lineOf(bench, step);
+    const lots = [...bench.lots, ...bench.containers.map(lotOfContainer)];
+    const scanned = resolveReading(scan.scanned, productId, lots);
     const lookup = productLookup(scanned);
-    const line = step.lineId === null ? null : lineOf(bench, step);
     const other = bench.containers.filter((c) => c.number === lookup.internal).map((c) => c.productId);
-    const ids = [...(line ? [line.productId] : []), ...other];
-    const known = (await productsScanned(tx, lookup, ids)).map((p) => p.facts);
-    const product = known.find((p) => p.id === line?.productId) ?? null;
-    if (!product) {
-      const message = `Step ${step.position} has nothing to scan`;
-      return {
-        product,
-        decision: { kind: 'refuse', findings: [{ code: 'scan.nothing-to-scan', severity: 'stop', message }] },
-      };
-    }
+    const known = (await productsScanned(tx, lookup, [productId, ...other])).map((p) => p.facts);
+    const product = known.find((p) => p.id === productId);
+    if (!product) throw new TypeError(`product ${productId} is gone`);
     const decision = decideScan({
       step: stepFacts(step),
       steps: bench.steps.map(stepFacts),
@@ -115,7 +112,7 @@ export class ScansService {
       scanned,
       ...(keyed && { keyed }),
       known,
-      lots: [...bench.lots, ...bench.containers.map(lotOfContainer)],
+      lots,
       allocations: bench.allocations.map((a) => allocationFacts(a, bench.lines)),
       openContainers: bench.containers.map((c) => containerFacts(c, site.zone)),
       now,
@@ -170,6 +167,18 @@ export class ScansService {
     ]);
   }
 }
+
+const nothingToScan = (step: BenchStep): ScanDecision => ({
+  kind: 'refuse',
+  findings: [
+    {
+      code: 'scan.nothing-to-scan',
+      severity: 'stop',
+      message: `Step ${step.position} has nothing to scan`,
+      source: 'INS-04',
+    },
+  ],
+});
 
 /** What was keyed beside a code without lot and expiry: both, or neither. */
 function keyedOf(input: ScanRequest): Scan['keyed'] {
