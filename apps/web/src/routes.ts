@@ -38,4 +38,5 @@ export const SCREENS: readonly Screen[] = [
   { path: '/formulas/new', component: lazy(() => import('./screens/formulas/edit-formula.js')) },
   { path: '/formulas/:id', component: lazy(() => import('./screens/formulas/formula.js')) },
   { path: '/formulas/:id/edit', component: lazy(() => import('./screens/formulas/edit-formula.js')) },
+  { path: '/administration', component: lazy(() => import('./screens/administration/administration.js')) },
 ];

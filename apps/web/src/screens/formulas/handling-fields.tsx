@@ -17,20 +17,23 @@ export function LastingFields({ editor }: { editor: EditorState }): JSX.Element 
           value={draft.storage}
           onChange={(storage) => change({ storage })}
         />
-        <div class="columns-3">
-          {STORAGES.map(({ value }) => (
-            <TextInput
-              key={value}
-              label={`Longest, ${storageShort(value).toLowerCase()}`}
-              optional
-              suffix="h"
-              maxLength={5}
-              value={draft.maximumHours[value]}
-              onChange={(hours) => change({ maximumHours: { ...draft.maximumHours, [value]: hours } })}
-              error={editor.error(`maximumBudHours.${value}`)}
-            />
-          ))}
-        </div>
+        <fieldset class="stack stack-small">
+          <legend class="field-label">Never longer than</legend>
+          <div class="columns-3">
+            {STORAGES.map(({ value }) => (
+              <TextInput
+                key={value}
+                label={storageShort(value)}
+                optional
+                suffix="h"
+                maxLength={5}
+                value={draft.maximumHours[value]}
+                onChange={(hours) => change({ maximumHours: { ...draft.maximumHours, [value]: hours } })}
+                error={editor.error(`maximumBudHours.${value}`)}
+              />
+            ))}
+          </div>
+        </fieldset>
         <p class="small quiet">
           A longer time than the standard or the evidence allows is never given, whatever stands here.
         </p>

@@ -138,9 +138,14 @@ function Limits(props: {
   return (
     <div class="stack stack-small">
       <div class="columns-3">
-        <DecimalInput label="Lowest concentration" optional value={drug.min} onChange={(min) => onChange({ min })} />
-        <DecimalInput label="Highest concentration" optional value={drug.max} onChange={(max) => onChange({ max })} />
-        <Select label="Unit" options={LIMIT_UNITS} value={drug.unit} onChange={(unit) => onChange({ unit })} />
+        <DecimalInput label="Lowest" optional value={drug.min} onChange={(min) => onChange({ min })} />
+        <DecimalInput label="Highest" optional value={drug.max} onChange={(max) => onChange({ max })} />
+        <Select
+          label="Concentration in"
+          options={LIMIT_UNITS}
+          value={drug.unit}
+          onChange={(unit) => onChange({ unit })}
+        />
       </div>
       <TextInput
         label="Source of the limits"

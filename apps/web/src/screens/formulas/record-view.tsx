@@ -27,21 +27,17 @@ const Row = ({ label, values }: { label: string; values: readonly string[] }): J
   <>
     <dt>{label}</dt>
     <dd>
-      <Values values={values} />
+      <Values label={label} values={values} />
     </dd>
   </>
 );
 
-function Values({ values }: { values: readonly string[] }): JSX.Element {
+function Values({ label, values }: { label: string; values: readonly string[] }): JSX.Element {
+  const ordered = label.endsWith(', in order') || label === 'Further steps';
   if (values.length === 0) return <span class="quiet">none</span>;
   if (values.length === 1) return <>{values[0]}</>;
-  return (
-    <ol class="record-list">
-      {values.map((value, i) => (
-        <li key={i}>{value}</li>
-      ))}
-    </ol>
-  );
+  const items = values.map((value, i) => <li key={i}>{value}</li>);
+  return ordered ? <ol class="record-list">{items}</ol> : <ul class="plain-list">{items}</ul>;
 }
 
 /** Two versions side by side; what changed is marked with a word, not a color alone. */
@@ -88,10 +84,10 @@ export function ComparedRecord(props: {
                     )}
                   </th>
                   <td>
-                    <Values values={row.before} />
+                    <Values label={row.label} values={row.before} />
                   </td>
                   <td>
-                    <Values values={row.after} />
+                    <Values label={row.label} values={row.after} />
                   </td>
                 </tr>
               ))}

@@ -1,3 +1,4 @@
+import { tallMan } from '#domain/display';
 import type { FormulaAdditive, FormulaContent, FormulaDiluent, FormulaProductChoice } from '#domain/formula';
 import { showDecimal, showQuantity, showUnit } from '../../format.js';
 
@@ -36,7 +37,10 @@ export function recordOf(content: FormulaContent, nameOf: NameOf): RecordSection
     {
       title: 'Reconstitution',
       rows: rows(
-        content.reconstitution.map((d): RecordRow => ({ label: d.drugName, values: choices(d.products, nameOf) })),
+        content.reconstitution.map((d): RecordRow => ({
+          label: `${d.drugName}, in order`,
+          values: choices(d.products, nameOf),
+        })),
       ),
     },
     lasting(content),
@@ -90,7 +94,7 @@ const preparation = (content: FormulaContent): RecordSection => ({
 const additive = (drug: FormulaAdditive, number: string, nameOf: NameOf): RecordSection => ({
   title: `Drug${number}`,
   rows: rows([
-    { label: 'Drug', values: [drug.drugName] },
+    { label: 'Drug', values: [tallMan(drug.drugName)] },
     { label: 'Products, in order', values: choices(drug.products, nameOf) },
     { label: 'Concentration', values: limitsText(drug.limits) },
     { label: 'Source of the limits', values: one(drug.limits?.source ?? '') },
@@ -123,7 +127,7 @@ function volume(content: FormulaContent, nameOf: NameOf): RecordSection {
       },
       ...filled(diluent),
       { label: 'Diluent products, in order', values: diluent ? choices(diluent.products, nameOf) : [] },
-      { label: 'Empty container', values: emptyContainer ? choices(emptyContainer.products, nameOf) : [] },
+      { label: 'Empty container, in order', values: emptyContainer ? choices(emptyContainer.products, nameOf) : [] },
       { label: 'Final volume', values: content.finalVolume ? [showQuantity(content.finalVolume)] : [] },
     ]),
   };

@@ -119,7 +119,7 @@ function ChoiceRow(props: {
         <DecimalInput label="Holds" unit="mL" value={choice.volume} onChange={(volume) => onChange({ volume })} />
       ) : (
         <TextInput
-          label="From how many containers on"
+          label="From containers on"
           optional
           maxLength={3}
           value={choice.from}

@@ -63,7 +63,7 @@ export function OpenContainers(): JSX.Element {
       ? [
           {
             key: 'discard',
-            title: '',
+            title: 'Actions',
             cell: (row: OpenContainer) => (
               <Button size="small" onClick={() => setDiscarding(row)}>
                 Discard

@@ -135,7 +135,7 @@ function Lots({ lots, onChanged }: { lots: readonly Lot[]; onChanged: () => void
     },
     {
       key: 'actions',
-      title: '',
+      title: 'Actions',
       cell: (lot) => (
         <div class="row row-end">
           {lot.state === 'available' && may('stock.quarantine') && (

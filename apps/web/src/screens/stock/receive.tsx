@@ -137,9 +137,11 @@ function useScan(onProduct: (product: Product, lookup: StockLookup) => void): Sc
     state: look.busy ? 'busy' : look.problem || unknown ? 'refused' : known ? 'ok' : 'waiting',
     message: known
       ? `${known.name}, ${known.ndc}`
-      : unknown
-        ? 'No product of the formulary has this code. Add the product first, or search for it below.'
-        : undefined,
+      : unknown && found.scanned.kind === 'refused'
+        ? 'This code cannot be used. Scan again, or add a line without scanning.'
+        : unknown
+          ? 'No product of the formulary has this code. Add the product first, or search for it below.'
+          : undefined,
     found,
     problem: look.problem,
   };

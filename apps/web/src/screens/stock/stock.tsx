@@ -111,7 +111,9 @@ function Products(): JSX.Element {
   return (
     <div class="stack">
       <Find />
-      <SearchBox label="Search by drug, product or NDC" />
+      <div class="row">
+        <SearchBox label="Search by drug, product or NDC" />
+      </div>
       <ProblemBox problem={stock.error} retry={stock.reload} />
       {stock.loading && <Skeleton />}
       {stock.data && (
