@@ -4,6 +4,7 @@ import {
   aCompoundedWorksheet,
   aDemoPharmacy,
   A_PHOTO,
+  aWorksheet,
   codeFor,
   codeOfLot,
   currentStep,
@@ -12,7 +13,7 @@ import {
   STATION,
 } from '../../../../../test/factories/a-worksheet.js';
 import { startTestApp, type TestApp } from '../../../../../test/setup/app.js';
-import type { SignedIn } from '../../../../../test/setup/people.js';
+import { signInAs, type SignedIn } from '../../../../../test/setup/people.js';
 import { aQualification } from '../../../../../test/setup/world.js';
 import { rows } from '../../platform/database/sql.js';
 import { demoLotId } from '../../seed/demo.js';
@@ -119,6 +120,18 @@ describe('scanning', () => {
       expect([kind, state]).toEqual([kind, kind === 'pharmacy-bulk-package' ? 'open' : 'discarded']);
   });
 
+  it('draws several preparations out of one bulk package, each in turn', async () => {
+    const made = await aCompoundedWorksheet(app, technician, 'vancomycin', { containers: 7 });
+    expect(made).toMatchObject({ state: 'compounded', budAt: '2026-03-12T14:00:00.000Z' });
+    const drawn = await ask<{ n: number; total: string }>(
+      `select count(distinct c.csp_id)::int as n, trim_scale(sum(c.quantity))::text as total from consumption c
+         join lot l on l.id = c.lot_id join product p on p.id = l.product_id join drug d on d.id = p.drug_id
+       where c.worksheet_id = $1 and d.name = 'vancomycin'`,
+      [made.id],
+    );
+    expect(drawn).toEqual([{ n: 7, total: '8750' }]);
+  });
+
   it('asks for lot and expiry where a linear code carries none, and takes the scan again with both', async () => {
     const claimed = await aClaimedWorksheet(app, technician);
     const step = currentStep(claimed);
@@ -197,10 +210,12 @@ describe('scanning', () => {
     const code = await codeFor(app, worksheet, currentStep(worksheet));
     const before = app.clock.iso();
     app.clock.advance({ hours: 12, seconds: 1 });
-    const late = await app.signedIn('technician');
-    expect(late.personId).not.toBe(technician.personId);
-    // The session has timed out meanwhile; the same person signs in again by the clock of then.
-    const again = await signedInAgain();
+    // The session has timed out meanwhile: the same person signs in again.
+    const again = await signInAs(app, {
+      id: technician.personId,
+      login: technician.login,
+      printedName: technician.name,
+    });
     const answer = await again
       .post(`${stepPath(worksheet, currentStep(worksheet))}/scan`, { station: STATION, code })
       .expect(422);
@@ -217,6 +232,11 @@ describe('scanning', () => {
     );
     expect([one?.status, two?.status]).toEqual([200, 200]);
     expect(one?.body).toEqual(two?.body);
+    const resent = await technician.post(`${stepPath(claimed, step)}/scan`, body, {
+      key: `scan-${step.id.slice(-20)}`,
+    });
+    expect(resent.headers['idempotency-replayed']).toBe('true');
+    expect(resent.body).toEqual(one?.body);
     const opened = await ask(`select 1 from stock_movement where reference_id = $1`, [step.id]);
     expect(opened).toHaveLength(1);
   });
@@ -233,6 +253,24 @@ describe('scanning', () => {
     expect(other.body.code).toBe('worksheet.claimed-by-other');
   });
 
+  it('refuses a worksheet that nobody has claimed, and a step of another one', async () => {
+    const planned = await aWorksheet(app, technician);
+    const unclaimed = await scan(planned, { code: 'x' }).expect(409);
+    expect(unclaimed.body.code).toBe('worksheet.not-claimed');
+    await scan(await atOpen(), { code: 'x' }, currentStep(planned)).expect(404);
+  });
+
+  it('refuses a package whose serial was opened before', async () => {
+    const claimed = await aClaimedWorksheet(app, technician, 'ceftriaxone', { containers: 2 });
+    const drug = claimed.lines.find((l) => l.role === 'additive');
+    const atVial = (w: WorksheetRecord, index: number): Promise<WorksheetRecord> =>
+      doStepsUntil(app, technician, w, (s) => s.kind === 'open' && s.lineId === drug?.id && s.packageIndex === index);
+    const one = await atVial(claimed, 1);
+    const code = await codeOfLot(app, drug?.allocations[0]?.lotId ?? '', 'SER0001');
+    const after = ((await scan(one, { code }).expect(200)).body as ScanResponse).record;
+    expect(codesOf(await scan(await atVial(after, 2), { code }).expect(422))).toEqual(['scan.serial-already-opened']);
+  });
+
   it('lets exactly one of two scans of the same step win', async () => {
     const claimed = await atOpen();
     const step = currentStep(claimed);
@@ -242,16 +280,6 @@ describe('scanning', () => {
     const losers = answers.filter((a) => a.status === 422).flatMap(codesOf);
     expect(new Set(losers)).toEqual(new Set(['worksheet.step-already-done']));
   });
-
-  /** The technician by the clock of now: a session does not outlast an in-use time. */
-  async function signedInAgain(): Promise<SignedIn> {
-    const { signInAs } = await import('../../../../../test/setup/people.js');
-    return signInAs(app, {
-      id: technician.personId,
-      login: technician.login,
-      printedName: technician.name,
-    });
-  }
 });
 
 describe('recording a step', () => {

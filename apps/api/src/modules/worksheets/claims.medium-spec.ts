@@ -198,6 +198,16 @@ describe('completing', () => {
     expect(codesOf(answer)).toEqual(['worksheet.steps-open', 'worksheet.no-photo']);
   });
 
+  it('refuses what a lot went into that was put into quarantine since', async () => {
+    const done = await doStepsUntil(app, technician, await aClaimedWorksheet(app, technician));
+    const lotId = done.lines.find((l) => l.role === 'base')?.allocations[0]?.lotId ?? '';
+    await technician.post(`/api/lots/${lotId}/quarantine`, { reason: 'bag sweats' }).expect(200);
+    const answer = await technician.post(`/api/worksheets/${done.id}/completion`, { station: STATION }).expect(422);
+    expect(codesOf(answer)).toEqual(['lot.quarantined']);
+    await pharmacist.post(`/api/lots/${lotId}/release`, { reason: 'condensation only' }).expect(200);
+    await technician.post(`/api/worksheets/${done.id}/completion`, { station: STATION }).expect(200);
+  });
+
   it('gives no date where no confirmed evidence fits and no pharmacist has decided', async () => {
     const claimed = await aClaimedWorksheet(app, technician, 'ceftriaxone', { stability: false });
     const done = await doStepsUntil(app, technician, claimed);
@@ -218,6 +228,14 @@ describe('completing', () => {
     expect(made.startedAt).toBe('2026-03-02T14:00:00.000Z');
     expect(made.budAt).toBe('2026-03-12T14:00:00.000Z');
     app.clock.set('2026-03-02T14:00:00Z');
+  });
+
+  it('takes photos only from the maker', async () => {
+    const begun = await doStep(app, technician, await aClaimedWorksheet(app, technician));
+    const answer = await pharmacist.photo(`/api/worksheets/${begun.id}/photos`, A_PHOTO).expect(409);
+    expect(answer.body.code).toBe('worksheet.claimed-by-other');
+    await technician.photo(`/api/worksheets/${begun.id}/photos`, A_PHOTO).expect(201);
+    await technician.photo(`/api/worksheets/${begun.id}/photos`, Buffer.from('no picture')).expect(415);
   });
 
   it('takes no more photos once it is complete', async () => {
