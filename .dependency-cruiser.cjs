@@ -17,7 +17,7 @@ module.exports = {
       comment: 'An import of something that is not there, or is not in package.json.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: ['(^|/)dist/', '[?]url$'] },
+      to: { couldNotResolve: true, pathNot: ['(^|/)dist/', '[?]url$', '^[.]/schema[.]js$'] },
     },
     {
       name: 'domain-is-pure',

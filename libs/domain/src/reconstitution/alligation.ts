@@ -44,19 +44,7 @@ export function alligation(input: {
   for (const strength of [high, low, target]) {
     if (!strength.isExact()) throw new RangeError('Give strengths as decimals');
   }
-  if (target.gt(high) || target.lt(low) || high.eq(low))
-    return {
-      result: null,
-      derivation: [],
-      findings: [
-        {
-          code: 'reconstitution.target-outside',
-          severity: 'stop',
-          message: `${target.toString()} does not lie between ${low.toString()} and ${high.toString()}`,
-          field: 'target',
-        },
-      ],
-    };
+  if (target.gt(high) || target.lt(low) || high.eq(low)) return outside(target, low, high);
   const trace = new Trace();
   const highParts = trace.figure(
     'Parts of the stronger',
@@ -93,5 +81,14 @@ export function alligation(input: {
     },
     derivation: trace.steps,
     findings: [],
+  };
+}
+
+function outside(target: Decimal, low: Decimal, high: Decimal): Calculation<null> {
+  const message = `${target.toString()} does not lie between ${low.toString()} and ${high.toString()}`;
+  return {
+    result: null,
+    derivation: [],
+    findings: [{ code: 'reconstitution.target-outside', severity: 'stop', message, field: 'target' }],
   };
 }
