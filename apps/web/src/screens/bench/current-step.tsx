@@ -8,7 +8,7 @@ import type { BenchProps } from './make.js';
 import { PhotoEntry } from './photo-entry.js';
 import { ScanEntry } from './scan-entry.js';
 import { DoneEntry, VolumeEntry } from './volume-entry.js';
-import { stepGroups } from './step-groups.js';
+import { firstSentence, stepGroups } from './step-groups.js';
 
 export interface StepProps extends BenchProps {
   step: WorksheetStep;
@@ -19,6 +19,7 @@ export function CurrentStep(props: StepProps): JSX.Element {
   const { record, step } = props;
   const head = useAutoFocusOnChange<HTMLHeadingElement>(step.id);
   const picture = fillPicture(record, step);
+  const { say, rest } = firstSentence(step.instruction);
   const group = stepGroups(record).find(({ current }) => current);
   return (
     <section class="card step-now" aria-label="Current step">
@@ -29,8 +30,9 @@ export function CurrentStep(props: StepProps): JSX.Element {
             {group && <> · {group.title}</>}
           </p>
           <h2 class="glance" ref={head} tabIndex={-1} autofocus>
-            {step.instruction}
+            {say}
           </h2>
+          {rest !== '' && <p class="step-rest">{rest}</p>}
         </div>
         {picture && <Picture picture={picture} />}
       </div>

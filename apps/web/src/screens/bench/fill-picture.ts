@@ -31,8 +31,18 @@ export function fillPicture(record: WorksheetRecord, step: WorksheetStep): FillP
     .flatMap((other) => partOf(record, other));
   const title =
     record.containers === 1 ? word : `${word} ${step.cspPosition ?? ''} of ${record.containers}`.replace('  ', ' ');
-  return picture(word, title, parts, volumeOf(record.finalVolume));
+  return picture(lookOf(word, record.order.device), title, parts, volumeOf(record.finalVolume));
 }
+
+const LOOKS: Readonly<Record<string, ContainerWord>> = {
+  'ambulatory-pump': 'cassette',
+  elastomeric: 'infusor',
+  'syringe-pump': 'syringe',
+  push: 'syringe',
+};
+/** Where the steps only say "container", it looks like what its pump takes. */
+const lookOf = (word: ContainerWord, device: string): ContainerWord =>
+  word === 'container' ? (LOOKS[device] ?? word) : word;
 
 function vialPicture(record: WorksheetRecord, step: WorksheetStep): FillPicture {
   const title = `package ${step.packageIndex ?? ''}`.trim();

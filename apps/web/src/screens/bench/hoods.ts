@@ -19,10 +19,19 @@ export function hoodChoices(rooms: readonly Room[], hazardous: boolean): HoodCho
           id: hood.id,
           name: `${room.name}, ${hood.name}`,
           category: hazardous ? hood.categoryHazardous : hood.category,
-          why: hood.why,
+          why: whyOf(hood, hazardous),
         })),
     );
   return choices.sort((a, b) => (b.category ?? 0) - (a.category ?? 0));
+}
+
+/**
+ * The reasons that are about this drug. The API lists those for drugs that are not hazardous first and those for hazardous ones after
+ * them; where neither may be made there, all of them bar it.
+ */
+function whyOf(hood: Room['hoods'][number], hazardous: boolean): string[] {
+  if ((hood.category === null && hood.categoryHazardous === null) || hood.why.length < 2) return hood.why;
+  return hazardous ? hood.why.slice(1) : hood.why.slice(0, 1);
 }
 
 /** The hood to begin with: where this tablet worked last, else the only one that is allowed. */

@@ -1,15 +1,22 @@
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { useResource } from '../../api/use-resource.js';
-import type { OpenContainer } from '../../api/types.js';
+import type { OpenContainer, WorksheetRecord } from '../../api/types.js';
 import { showQuantity, span } from '../../format.js';
 import { Badge, DateTime, useNow } from '../../parts/index.js';
 import { clockOf } from './clock.js';
 
+const isLeft = (container: OpenContainer): boolean => !/^0*\.?0*$/.test(container.remaining);
+
 /** Opened containers of this worksheet and how long each may still be used. */
-export function InUseClocks({ worksheetNumber }: { worksheetNumber: string }): JSX.Element | null {
+export function InUseClocks({ record }: { record: WorksheetRecord }): JSX.Element | null {
   const open = useResource<OpenContainer[]>('/open-containers?state=open', { feed: ['stock'] });
   const now = useNow();
-  const ours = (open.data ?? []).filter((container) => container.worksheetNumber === worksheetNumber);
+  // What was just recorded here opened or emptied something: not a moment later than the step that shows it.
+  useEffect(() => open.reload(), [record.revision]);
+  const ours = (open.data ?? []).filter(
+    (container) => container.worksheetNumber === record.number && isLeft(container),
+  );
   if (ours.length === 0) return null;
   return (
     <section class="clocks" aria-label="Opened containers">

@@ -4,6 +4,7 @@ import { query } from '../../api/client.js';
 import { useResource } from '../../api/use-resource.js';
 import type { WorksheetBoard, WorksheetRecord } from '../../api/types.js';
 import { BudTree, budOfRecord, Button, Card, DateTime, FindingList, KeyHint, PrintButton } from '../../parts/index.js';
+import { MAKER } from '../verify/decision.js';
 import { useAutoFocusOnChange } from './use-focus.js';
 import { useEnter } from './use-enter.js';
 
@@ -58,7 +59,7 @@ export function Made({ record }: { record: WorksheetRecord }): JSX.Element {
           <PrintButton path={`/worksheets/${record.id}/record.pdf`}>Print the record</PrintButton>
         </div>
       </section>
-      <FindingList findings={record.findings} />
+      <FindingList findings={record.findings.filter(({ code }) => code !== MAKER)} />
       {view && (
         <Card title="Why this beyond-use date">
           <BudTree view={view} />

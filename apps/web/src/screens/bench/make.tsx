@@ -21,7 +21,7 @@ export function Make(props: BenchProps): JSX.Element | null {
       <div class="stack">
         <CurrentStep key={step.id} {...props} step={step} />
         <LastStep {...props} />
-        <InUseClocks worksheetNumber={props.record.number} />
+        <InUseClocks record={props.record} />
       </div>
       <StepList record={props.record} />
     </div>

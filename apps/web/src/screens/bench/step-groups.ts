@@ -48,6 +48,14 @@ export function stepGroups(record: WorksheetRecord): StepGroup[] {
   return groups;
 }
 
+/** The first sentence is read from a metre away; what follows stands under it, smaller. `B. Braun` ends no sentence. */
+export function firstSentence(instruction: string): { say: string; rest: string } {
+  const end = /[^A-Z][.!?](?= +[A-Z])/.exec(instruction);
+  if (!end) return { say: instruction, rest: '' };
+  const at = end.index + end[0].length;
+  return { say: instruction.slice(0, at), rest: instruction.slice(at).trim() };
+}
+
 /** What a step takes, by the name of the drug; the product's own where it has none. */
 export const drugOf = (step: WorksheetStep, record: Pick<WorksheetRecord, 'lines'>): string =>
   record.lines.find(({ id }) => id === step.lineId)?.drugName ?? step.scanTarget ?? '';

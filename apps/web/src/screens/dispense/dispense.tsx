@@ -26,21 +26,23 @@ export default function DispensePage(): JSX.Element {
   const shown = record.data;
   const printed = shown?.csps.some((csp) => currentLabel(csp)) ?? false;
   return (
-    <Page
-      title={shown?.title ?? 'Labels'}
-      back={{ href: '/bench?tab=label', text: 'Label and dispense' }}
-      note={shown && <Facts record={shown} />}
-      actions={
-        shown && (
-          <>
-            {printed && <PrintButton path={`/worksheets/${shown.id}/labels.pdf`}>Open the labels</PrintButton>}
-            <PrintButton path={`/worksheets/${shown.id}/record.pdf`}>Record</PrintButton>
-          </>
-        )
-      }
-    >
-      <Loaded resource={record}>{(data) => <Labels record={data} onRecord={record.replace} />}</Loaded>
-    </Page>
+    <div class="bench-page">
+      <Page
+        title={shown?.title ?? 'Labels'}
+        back={{ href: '/bench?tab=label', text: 'Label and dispense' }}
+        note={shown && <Facts record={shown} />}
+        actions={
+          shown && (
+            <>
+              {printed && <PrintButton path={`/worksheets/${shown.id}/labels.pdf`}>Open the labels</PrintButton>}
+              <PrintButton path={`/worksheets/${shown.id}/record.pdf`}>Record</PrintButton>
+            </>
+          )
+        }
+      >
+        <Loaded resource={record}>{(data) => <Labels record={data} onRecord={record.replace} />}</Loaded>
+      </Page>
+    </div>
   );
 }
 

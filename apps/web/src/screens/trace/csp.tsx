@@ -30,6 +30,7 @@ const COLUMNS: readonly Column<TracedLot>[] = [
   {
     key: 'product',
     title: 'Product',
+    width: '30%',
     cell: (lot) => (
       <>
         <strong>{lot.productName}</strong>

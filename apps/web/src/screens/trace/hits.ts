@@ -23,7 +23,7 @@ export function hitPath(hit: TraceHit): string {
     case 'patient':
       return `/patients/${hit.id}`;
     case 'open-container': {
-      const lot = /, lot (\S+)$/.exec(hit.title)?.[1] ?? hit.number;
+      const lot = /, lot (.+)$/.exec(hit.title)?.[1] ?? hit.number;
       return `/trace?q=${encodeURIComponent(lot)}`;
     }
   }

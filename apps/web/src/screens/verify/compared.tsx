@@ -34,7 +34,7 @@ export function Compared({ record }: { record: WorksheetRecord }): JSX.Element {
       order.daysSupply === null ? null : `${order.daysSupply} days’ supply`,
       record.containers === 1 ? '1 preparation' : `${record.containers} preparations`,
     ],
-    ['Given', `${order.route} ${order.schedule}, over ${span(order.durationMinutes)}`, words(order.device)],
+    ['Given', `${order.route} ${howOften(order)} over ${span(order.durationMinutes)}`, words(order.device)],
     ['Stored', storageWords(order.storage), storageWords(formula.storage)],
     ['Until', <DateTime key="n" at={record.needsBudUntil} none="no end set" />, <Bud key="b" record={record} />],
   ];
@@ -47,11 +47,13 @@ export function Compared({ record }: { record: WorksheetRecord }): JSX.Element {
               <span class="only-read-aloud">What is compared</span>
             </th>
             <th scope="col">
-              <a href={`/orders/${order.id}`}>{order.number}</a>, version {order.version}
+              <a class="nowrap" href={`/orders/${order.id}`}>
+                {order.number}
+              </a>
+              , version {order.version}
             </th>
             <th scope="col">
-              Made by{' '}
-              <a href={`/formulas/${formula.id}`} title={formula.name}>
+              <a class="nowrap" href={`/formulas/${formula.id}`} title={formula.name}>
                 {formula.number}
               </a>
               , version {formula.version}
@@ -74,6 +76,9 @@ export function Compared({ record }: { record: WorksheetRecord }): JSX.Element {
     </Card>
   );
 }
+
+const howOften = (order: WorksheetRecord['order']): string =>
+  order.intervalMinutes === null ? order.schedule : `every ${span(order.intervalMinutes)}`;
 
 /** `stationary-pump` reads `Stationary pump`. */
 const words = (code: string): string => {

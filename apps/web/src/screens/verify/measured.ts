@@ -6,7 +6,7 @@ export interface Measured {
   /** `1`: of which preparation or package. */
   position: number | null;
   volumeMl: string | null;
-  /** Signed difference from the plan in percent, one decimal; null where nothing was measured, `0` where it is as planned. */
+  /** Signed difference from the plan in percent, one decimal at most; null where nothing was measured, `0` where it is as planned. */
   percent: string | null;
 }
 
