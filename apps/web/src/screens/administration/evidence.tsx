@@ -27,6 +27,7 @@ import { EvidenceEditor } from './evidence-editor.js';
 import { rangeText } from './evidence-draft.js';
 
 const STATUSES = [
+  { value: 'any', label: 'Any' },
   { value: 'unconfirmed', label: 'Not confirmed' },
   { value: 'confirmed', label: 'Confirmed' },
   { value: 'withdrawn', label: 'Withdrawn' },
@@ -86,11 +87,9 @@ export function Evidence(): JSX.Element {
         <SearchBox label="Search by drug or source" />
         <Select
           label="Status"
-          optional
-          placeholder="Any"
           options={STATUSES}
-          value={query.status ?? ''}
-          onChange={(status) => set({ status: status || undefined })}
+          value={query.status ?? 'any'}
+          onChange={(status) => set({ status: status === 'any' ? undefined : status })}
         />
         <span class="grow" />
         {may('stability.write') && (

@@ -11,7 +11,7 @@ import { refreshSession, usePermissions } from '../../session/session.js';
 export function SiteForm(): JSX.Element {
   const may = usePermissions();
   const site = useResource<Site>('/site', { feed: ['facility'] });
-  const editable = may('site.manage') || may('facility.manage');
+  const editable = may('site.manage');
   return (
     <Loaded resource={site}>
       {(data) => (
@@ -35,7 +35,6 @@ export function SiteForm(): JSX.Element {
 }
 
 function Editor({ site, onSaved }: { site: Site; onSaved: () => void }): JSX.Element {
-  const may = usePermissions();
   const [name, setName] = useState(site.name);
   const [address, setAddress] = useState(site.addressLines.join('\n'));
   const [phone, setPhone] = useState(site.phone ?? '');
@@ -46,8 +45,7 @@ function Editor({ site, onSaved }: { site: Site; onSaved: () => void }): JSX.Ele
     .filter((line) => line !== '');
   const save = useCommand(async () => {
     const part = { name: name.trim(), zone: zone.trim() };
-    if (may('site.manage')) await put('/site', { ...part, addressLines: lines, phone: phone.trim() || undefined });
-    else await put('/facility/site', { ...part, address: lines.join('\n'), phone: phone.trim() });
+    await put<Site>('/site', { ...part, addressLines: lines, phone: phone.trim() || undefined });
     toast('The site is saved.');
     onSaved();
     void refreshSession();
@@ -84,7 +82,7 @@ function Editor({ site, onSaved }: { site: Site; onSaved: () => void }): JSX.Ele
           maxLength={300}
           value={address}
           onChange={setAddress}
-          error={save.problem?.field('addressLines') ?? save.problem?.field('address')}
+          error={save.problem?.field('addressLines')}
         />
         <TextInput
           label="Time zone"

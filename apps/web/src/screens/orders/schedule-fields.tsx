@@ -65,7 +65,7 @@ function Supply({ form }: { form: FormState }): JSX.Element {
   const differs = suggested !== undefined && draft.containers !== '' && draft.containers !== String(suggested);
   const follows =
     suggested === undefined
-      ? 'Follows from the days'
+      ? 'Follows from the days, where they are given'
       : draft.schedule === 'once'
         ? 'Given once'
         : `${count(Number(draft.days), 'day')} take${draft.days === '1' ? 's' : ''} ${count(suggested, 'container')}`;

@@ -48,14 +48,14 @@ export function useReview(id: string, draft: Draft | undefined): Review {
   const begin = useCallback((): Promise<void> => {
     if (state !== 'received') return Promise.resolve();
     begun.current ??= post<Order>(`/orders/${id}/review`).then(
-      () => undefined,
+      () => base.reload(),
       (error: unknown) => {
         begun.current = undefined;
         throw error;
       },
     );
     return begun.current;
-  }, [id, state]);
+  }, [id, state, base.reload]);
 
   const wished = wish !== '{}';
   const shown = wished && preview ? { ...preview.data, order: base.data?.order ?? preview.data.order } : base.data;
