@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ApiProblem } from '../../api/problem.js';
 import { Button, ExpiryInput, Icon, TextInput } from '../../parts/index.js';
+import { sound } from '../../scan/tones.js';
 import { Refusal } from './refusal.js';
 
 /** A linear code names the product only; lot and expiry are keyed as printed on the package in one's hand. */
@@ -12,18 +13,25 @@ export function LotAndExpiry(props: {
 }): JSX.Element {
   const [lotNumber, setLotNumber] = useState('');
   const [expiry, setExpiry] = useState('');
+  useEffect(() => {
+    if (props.problem) sound('refused');
+  }, [props.problem]);
   const ready = lotNumber.trim() !== '' && /^\d{4}-\d{2}(-\d{2})?$/.test(expiry);
   const send = (): void => {
     if (ready) props.onKeyed({ lotNumber: lotNumber.trim(), expiry });
   };
   return (
     <div class="entry-box stack">
-      <p class="row lead">
-        <Icon name="ok" size={28} />
-        <span>
-          <strong>Right product.</strong> This code carries no lot or expiry: key both as printed on the package.
-        </span>
-      </p>
+      {props.problem ? (
+        <Refusal problem={props.problem} word="Refused" />
+      ) : (
+        <p class="row lead">
+          <Icon name="ok" size={28} />
+          <span>
+            <strong>Right product.</strong> This code carries no lot or expiry: key both as printed on the package.
+          </span>
+        </p>
+      )}
       <div class="columns-2">
         <TextInput
           label="Lot number"
@@ -42,7 +50,6 @@ export function LotAndExpiry(props: {
           error={props.problem?.field('expiry')}
         />
       </div>
-      <Refusal problem={props.problem} word="Refused" />
       <Button
         kind="primary"
         size="large"

@@ -52,7 +52,7 @@ export function ScanEntry(props: StepProps): JSX.Element {
     <div class="stack">
       <ScanBox
         prompt={`Scan ${scanWords(step, record)}`}
-        state={scan.busy ? 'busy' : refused ? 'refused' : 'waiting'}
+        state={scan.busy ? 'busy' : refused && !asked ? 'refused' : 'waiting'}
         onScan={(code, entry) => {
           setAsked(undefined);
           void scan.run({ code, entry });

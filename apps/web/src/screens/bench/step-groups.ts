@@ -50,7 +50,7 @@ export function stepGroups(record: WorksheetRecord): StepGroup[] {
 
 /** The first sentence is read from a metre away; what follows stands under it, smaller. `B. Braun` ends no sentence. */
 export function firstSentence(instruction: string): { say: string; rest: string } {
-  const end = /[^A-Z][.!?](?= +[A-Z])/.exec(instruction);
+  const end = /(?<!\b[A-Z])[.!?](?= +[A-Z])/.exec(instruction);
   if (!end) return { say: instruction, rest: '' };
   const at = end.index + end[0].length;
   return { say: instruction.slice(0, at), rest: instruction.slice(at).trim() };

@@ -89,6 +89,7 @@ describe('steps', () => {
   it.each([
     ['Draw 12.5 mL of x. Mix it.', 'Draw 12.5 mL of x.', 'Mix it.'],
     ['Open package 1: Water (B. Braun). Scan it first.', 'Open package 1: Water (B. Braun).', 'Scan it first.'],
+    ['Take bag 1 of 2: saline 250 mL. Scan it.', 'Take bag 1 of 2: saline 250 mL.', 'Scan it.'],
     ['Take B. Braun bag', 'Take B. Braun bag', ''],
   ])('are read by their first sentence: %s', (instruction, say, rest) => {
     expect(firstSentence(instruction)).toEqual({ say, rest });

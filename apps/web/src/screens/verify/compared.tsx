@@ -30,7 +30,7 @@ export function Compared({ record }: { record: WorksheetRecord }): JSX.Element {
       </ul>,
     ],
     [
-      'How many',
+      'Count',
       order.daysSupply === null ? null : `${order.daysSupply} days’ supply`,
       record.containers === 1 ? '1 preparation' : `${record.containers} preparations`,
     ],

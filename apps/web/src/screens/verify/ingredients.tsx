@@ -10,23 +10,23 @@ export function Ingredients({ record }: { record: WorksheetRecord }): JSX.Elemen
       <ul class="proofs">
         {provenLines(record).map(({ line, lots, scanned, toScan }) => (
           <li key={line.id}>
+            <div>
+              <strong>{line.productName}</strong> {line.hazardous && <HazardBadge />}
+            </div>
             <div class="row row-between">
-              <span>
-                <strong>{line.productName}</strong> {line.hazardous && <HazardBadge />}
+              <span class="small quiet">
+                {line.drugName} {line.strengthText} · <span class="nowrap">NDC {line.ndc}</span>
               </span>
               <Badge tone={scanned === toScan ? 'ok' : 'danger'} icon="scan">
                 {scanned} of {toScan}
                 <span class="only-read-aloud"> scanned</span>
               </Badge>
             </div>
-            <div class="small quiet">
-              {line.drugName} {line.strengthText} · <span class="nowrap">NDC {line.ndc}</span>
-            </div>
             {lots.map((lot) => (
               <div key={lot.lotNumber}>
                 Lot <strong class="code">{lot.lotNumber}</strong>, expiry{' '}
                 <strong class="nowrap">{lot.expiresOn ?? 'not recorded'}</strong>
-                <span class="small quiet">
+                <span class="small quiet" title={lot.vials.join(', ')}>
                   {lots.length > 1 && `, ${lot.scans} scans`}
                   {lot.vials.length > 0 && <> · {shortened(lot.vials)}</>}
                   {lot.by.some((name) => name !== record.madeBy?.name) && <> · {lot.by.join(', ')}</>}
@@ -40,6 +40,6 @@ export function Ingredients({ record }: { record: WorksheetRecord }): JSX.Elemen
   );
 }
 
-/** A few numbers are told, many are counted; the record lists them all. */
+/** One tag is told, several are counted; the record on paper lists them all. */
 const shortened = (vials: readonly string[]): string =>
-  vials.length <= 1 ? vials.join(', ') : `${vials[0]} and ${vials.length - 1} more`;
+  vials.length === 1 ? vials.join('') : `${vials.length} packages`;

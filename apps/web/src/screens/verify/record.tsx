@@ -113,9 +113,9 @@ function Whole(props: {
         </div>
         <div class="stack stack-small">
           <Photos photos={record.photos} />
+          <People record={record} />
         </div>
       </div>
-      <People record={record} />
       <More record={record} />
       <Signing {...props} answers={answers} />
     </>
