@@ -66,8 +66,16 @@ const COLUMNS: readonly Column<StabilityEvidence>[] = [
       </>
     ),
   },
-  { key: 'temperature', title: 'At', cell: (row) => <span class="nowrap">{temperature(row)}</span> },
-  { key: 'limit', title: 'Stable for', cell: (row) => <span class="nowrap strong">{limitText(row)}</span> },
+  {
+    key: 'limit',
+    title: 'Stable for',
+    cell: (row) => (
+      <>
+        <span class="nowrap strong">{limitText(row)}</span>
+        <span class="small quiet block">{temperature(row)}</span>
+      </>
+    ),
+  },
   { key: 'citation', title: 'Source', cell: (row) => <span class="small">{row.citation}</span> },
   { key: 'status', title: 'Status', cell: (row) => <StateBadge state={row.status} /> },
 ];

@@ -6,7 +6,6 @@ import { post } from '../../api/client.js';
 import type { Formula, FormulaVersion } from '../../api/types.js';
 import { useResource } from '../../api/use-resource.js';
 import {
-  Badge,
   Button,
   Card,
   ConfirmDialog,
@@ -65,6 +64,8 @@ export default function FormulaPage(): JSX.Element {
 
 function Versions({ formula, shown }: { formula: Formula; shown: FormulaVersion }): JSX.Element {
   const { query, set } = useAddress();
+  const may = usePermissions();
+  const waits = shown.state === 'draft' && may('formula.approve') && !shown.allowed.includes('approve');
   const nameOf = useNames(formula.versions.map(({ content }) => content));
   const other = formula.versions.find(({ version }) => String(version) === query.compare);
   const sections = nameOf && recordOf(shown.content, nameOf);
@@ -86,6 +87,7 @@ function Versions({ formula, shown }: { formula: Formula; shown: FormulaVersion 
       </div>
       <div class="stack">
         <Card title={`Version ${shown.version}`}>
+          {waits && <p class="small quiet record-wait">Another pharmacist approves what you wrote.</p>}
           <KeyValue
             rows={[
               ['Written by', shown.author.name],
@@ -136,7 +138,6 @@ function Actions(props: {
   onChanged: (formula: Formula) => void;
 }): JSX.Element {
   const { formula, version } = props;
-  const may = usePermissions();
   const [asked, setAsked] = useState<'approve' | 'retire'>();
   const can = (what: string): boolean => version.allowed.includes(what);
   const close = (): void => setAsked(undefined);
@@ -159,9 +160,6 @@ function Actions(props: {
         <Button kind="primary" icon="pen" onClick={() => setAsked('approve')}>
           Approve
         </Button>
-      )}
-      {version.state === 'draft' && may('formula.approve') && !can('approve') && (
-        <Badge tone="info">Another pharmacist approves what you wrote</Badge>
       )}
       {asked === 'approve' && <Approve {...props} onClose={close} />}
       {asked === 'retire' && (

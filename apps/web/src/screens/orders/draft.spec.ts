@@ -101,7 +101,8 @@ describe('the prescription as it will read', () => {
   });
 
   it('shows what is still to be keyed', () => {
-    expect(titleOf({ ...vancomycin, duration: '' })).toMatch(/over …$/);
+    expect(titleOf({ ...vancomycin, duration: '' })).toMatch(/every 12 h over …$/);
+    expect(titleOf({ ...vancomycin, interval: '' })).toMatch(/IV every … over 90 min$/);
     expect(titleOf(EMPTY_ORDER)).toBeUndefined();
   });
 });

@@ -163,7 +163,9 @@ export function titleOf(draft: OrderDraft): string | undefined {
     durationMinutes: minutes ?? 1,
     intervalMinutes: intervalMinutes(draft) ?? null,
   });
-  return minutes === undefined ? `${title.slice(0, title.lastIndexOf(' over '))} over …` : title;
+  const known = minutes === undefined ? `${title.slice(0, title.lastIndexOf(' over '))} over …` : title;
+  const everyMissing = draft.schedule === 'intermittent' && intervalMinutes(draft) === undefined;
+  return everyMissing ? known.replace(/ once over /, ' every … over ') : known;
 }
 
 /** What keeps the prescription from being sent, by the name of the field in the request. */

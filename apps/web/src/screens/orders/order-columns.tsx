@@ -1,5 +1,7 @@
+import type { JSX } from 'preact';
 import type { OrderSummary } from '../../api/types.js';
-import { DateTime, HazardBadge, StateBadge, type Column } from '../../parts/index.js';
+import { showDistance } from '../../format.js';
+import { DateTime, HazardBadge, StateBadge, useNow, type Column } from '../../parts/index.js';
 import { CARE_SETTINGS, labelOf, patientName } from '../common/words.js';
 
 /** Orders in any list: number and state, patient, prescription, needed by. */
@@ -20,7 +22,6 @@ export const ORDER_COLUMNS: readonly Column<OrderSummary>[] = [
   {
     key: 'patient',
     title: 'Patient',
-    width: '13rem',
     sort: (order) => patientName(order.patient),
     cell: (order) => (
       <>
@@ -50,8 +51,18 @@ export const ORDER_COLUMNS: readonly Column<OrderSummary>[] = [
   {
     key: 'needed',
     title: 'Needed by',
-    width: '13rem',
+    width: '9rem',
     sort: (order) => order.neededAt,
-    cell: (order) => <DateTime at={order.neededAt} short distance none="not said" />,
+    cell: (order) => <Needed at={order.neededAt} />,
   },
 ];
+
+function Needed({ at }: { at: string | null }): JSX.Element {
+  const now = useNow();
+  return (
+    <>
+      <DateTime at={at} short none="not said" />
+      {at !== null && <span class="small quiet block">{showDistance(at, now)}</span>}
+    </>
+  );
+}

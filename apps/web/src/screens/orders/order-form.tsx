@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ApiProblem } from '../../api/problem.js';
 import { useCommand } from '../../api/use-command.js';
-import { Button, Card, DateTimeInput, HazardBadge, KeyHint, ProblemBox, TextInput } from '../../parts/index.js';
+import { Badge, Button, Card, DateTimeInput, HazardBadge, KeyHint, ProblemBox, TextInput } from '../../parts/index.js';
 import { useSubmitKey } from '../common/keys.js';
 import { fieldError } from '../common/problems.js';
 import { bodyOf, changed, changedLine, EMPTY_LINE, missingIn, titleOf, type OrderDraft } from './draft.js';
@@ -31,6 +30,7 @@ export function OrderForm(props: {
   const [tried, setTried] = useState(false);
   const save = useCommand(() => props.onSave(draft));
   const missing = missingIn(draft, props.change ?? false);
+  const open = Object.keys(missing).length;
   const form: FormState = {
     draft,
     change: (part) => setDraft((old) => changed(old, part)),
@@ -38,41 +38,41 @@ export function OrderForm(props: {
   };
   const submit = (): void => {
     setTried(true);
-    if (Object.keys(missing).length === 0) void save.run();
+    if (open === 0) void save.run();
     else setTimeout(() => document.querySelector<HTMLElement>('main [aria-invalid=true]')?.focus());
   };
   useSubmitKey(submit);
   return (
-    <form class="order-form" onSubmit={(event) => event.preventDefault()}>
-      <div class="stack">
-        <Card title="Patient">
-          <PatientPicker form={form} fixed={props.change ?? false} autoFocus={draft.patient === null} />
-        </Card>
-        <Drugs form={form} />
-        <ScheduleFields form={form} />
-        <HandlingFields form={form} />
+    <form onSubmit={(event) => event.preventDefault()}>
+      <div class="order-form">
+        <div class="stack">
+          <Card title="Patient">
+            <PatientPicker form={form} fixed={props.change ?? false} autoFocus={draft.patient === null} />
+          </Card>
+          <Drugs form={form} />
+          <ScheduleFields form={form} />
+          <HandlingFields form={form} />
+        </div>
+        <aside class="order-side stack" aria-label="The prescription as it will read">
+          <Reads draft={draft} />
+          <Words form={form} change={props.change ?? false} />
+        </aside>
       </div>
-      <aside class="order-side stack" aria-label="The prescription as it will read">
-        <Reads draft={draft} />
-        <Words form={form} change={props.change ?? false} />
-        <Refusal problem={save.problem} />
-        {tried && Object.keys(missing).length > 0 && (
-          <p class="field-error" role="alert">
-            {Object.keys(missing).length === 1
-              ? 'One field is still to be filled in.'
-              : `${Object.keys(missing).length} fields are still to be filled in.`}
-          </p>
-        )}
-        <Button kind="primary" wide busy={save.busy} onClick={submit}>
+      <ProblemBox problem={save.problem} />
+      <div class="sticky-foot">
+        <span class="grow">
+          {tried && open > 0 && (
+            <Badge tone="danger">
+              {open === 1 ? 'One field is still to be filled in' : `${open} fields are still to be filled in`}
+            </Badge>
+          )}
+        </span>
+        <KeyHint keys="Ctrl+Enter" />
+        <Button href={props.cancel}>Cancel</Button>
+        <Button kind="primary" busy={save.busy} onClick={submit}>
           {props.action}
         </Button>
-        <div class="row row-between">
-          <KeyHint keys="Ctrl+Enter" />
-          <Button kind="plain" href={props.cancel}>
-            Cancel
-          </Button>
-        </div>
-      </aside>
+      </div>
     </form>
   );
 }
@@ -174,6 +174,3 @@ function Drugs({ form }: { form: FormState }): JSX.Element {
     </Card>
   );
 }
-
-/** Fields that are wrong say so themselves; here is what belongs to no field. */
-const Refusal = ({ problem }: { problem: ApiProblem | undefined }): JSX.Element => <ProblemBox problem={problem} />;

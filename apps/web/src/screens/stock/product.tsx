@@ -104,7 +104,7 @@ function Lots({ lots, onChanged }: { lots: readonly Lot[]; onChanged: () => void
       key: 'expiry',
       title: 'Expires',
       sort: (lot) => lot.expiresOn,
-      cell: (lot) => <Ends on={lot.expiresOn} past="Expired" />,
+      cell: (lot) => (lot.daysToExpiry < 0 ? lot.expiresOn : <Ends on={lot.expiresOn} past="Expired" />),
     },
     {
       key: 'state',

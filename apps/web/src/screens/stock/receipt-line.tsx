@@ -49,6 +49,7 @@ export function ReceiptLineFields(props: {
         <TextInput
           label="Lot"
           maxLength={20}
+          autoFocus={line.product !== null && line.lotNumber === ''}
           value={line.lotNumber}
           onChange={(lotNumber) => onChange({ lotNumber })}
           error={error('lotNumber')}
