@@ -19,6 +19,13 @@ import type { PreparationFacts } from './facts.js';
 const assign = (changes: Partial<PreparationFacts> = {}): BeyondUseDateAnswer =>
   assignBeyondUseDate(aPreparation(changes), uspRules());
 const codes = (a: BeyondUseDateAnswer): string[] => a.findings.map((f) => f.code);
+const aPreparationOf = (drug: string) => ({
+  drug,
+  concentration: { value: '6', unit: 'mg/mL' },
+  diluent: 'sodium chloride 0.9%',
+  container: { kind: 'bag', material: 'PVC' },
+  storage: 'REF' as const,
+});
 const decided = (hours: number) => ({ preparations: [], evidence: [], decisions: [ampleStability('REF', hours)] });
 
 describe('gates of assignBeyondUseDate', () => {
@@ -41,6 +48,20 @@ describe('gates of assignBeyondUseDate', () => {
     expect(a.ceiling).toBeNull();
     expect(a.findings.find((f) => f.code === code)).toMatchObject({ severity: 'stop', field: 'vial' });
     expect(a.gates.find((g) => g.code === 'component:vial')?.passed).toBe(false);
+  });
+
+  it('never take evidence of each drug alone for evidence of the mixture (BUD-11)', () => {
+    const both = { preparations: [aPreparationOf('vancomycin'), aPreparationOf('ceftriaxone')] };
+    const evidence = [someEvidence({ drug: 'vancomycin' }), someEvidence({ id: 'E2', drug: 'ceftriaxone' })];
+    const alone = assign({ stability: { preparations: both.preparations.slice(0, 1), evidence } });
+    expect(alone.decision).toBe('assigned');
+    const mixed = assign({ stability: { ...both, evidence } });
+    expect(mixed.decision).toBe('needs-pharmacist');
+    expect(codes(mixed)).toContain('stability.mixture');
+    const whole = assign({ stability: { ...both, evidence, decisions: [ampleStability('REF', 48)] } });
+    expect([whole.decision, whole.beyondUseDateText]).toEqual(['assigned', '2026-03-04 09:00 MST']);
+    const ofOne = { ...ampleStability('REF', 48), drug: 'vancomycin' };
+    expect(assign({ stability: { ...both, evidence, decisions: [ofOne] } }).decision).toBe('needs-pharmacist');
   });
 
   it('accept an ingredient on its last day', () => {

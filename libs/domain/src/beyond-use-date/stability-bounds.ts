@@ -50,6 +50,8 @@ export function stabilityOutcome(
     findings.push(...fits.filter((e) => e.status === 'unconfirmed').map((row) => unconfirmed(row, decided)));
   }
   if (stability.preparations.length === 0 && decisions.length === 0) findings.push(noEvidence(null, 0, 0));
+  if (stability.preparations.length > 1 && !decisions.some((d) => d.drug === undefined))
+    findings.push(mixture(stability.preparations));
   return { bounds, findings };
 }
 
@@ -84,6 +86,15 @@ function unconfirmed(row: StabilityEvidence, decided: readonly StabilityDecision
     source: `${CITATION}; ${SOURCE}`,
   };
 }
+
+/** A row of evidence is about one drug by itself; what two do to each other in one container it does not say. */
+const mixture = (preparations: readonly StabilityPreparation[]): Finding => ({
+  code: 'stability.mixture',
+  severity: 'hard',
+  message: `Evidence for each drug alone does not cover ${preparations.map((p) => p.drug).join(' with ')} in one container. A pharmacist decides on the mixture and signs`,
+  source: `${CITATION}; ${SOURCE}`,
+  field: 'stability',
+});
 
 function noEvidence(preparation: StabilityPreparation | null, unconfirmed: number, near: number): Finding {
   const what = preparation

@@ -3,10 +3,32 @@ import { lineField, type Allergy, type ReviewedLine, type ReviewFacts } from './
 
 /** Classes whose members may meet with an allergy to the other; told, because the true rate is low. */
 const CROSS: Readonly<Record<string, readonly string[]>> = {
-  penicillin: ['cephalosporin', 'carbapenem', 'monobactam', 'beta-lactam'],
-  cephalosporin: ['penicillin', 'carbapenem', 'beta-lactam'],
-  carbapenem: ['penicillin', 'cephalosporin', 'beta-lactam'],
+  penicillin: ['cephalosporin', 'carbapenem', 'monobactam', 'beta lactam'],
+  cephalosporin: ['penicillin', 'carbapenem', 'beta lactam'],
+  carbapenem: ['penicillin', 'cephalosporin', 'beta lactam'],
 };
+/**
+ * Members by which people name an allergy, and by which a drug without a class on record is still known. The usual ones, not from a
+ * standard: licensed drug data replaces them (domain-rules 8.5).
+ */
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  penicillin: [
+    ...['amoxicillin', 'ampicillin', 'nafcillin', 'oxacillin', 'dicloxacillin', 'piperacillin', 'ticarcillin'],
+    ...['pcn', 'augmentin', 'unasyn', 'zosyn'],
+  ],
+  cephalosporin: [
+    ...['cefazolin', 'cephalexin', 'cefadroxil', 'cefuroxime', 'cefoxitin', 'cefotetan', 'cefaclor', 'cefprozil'],
+    ...['ceftriaxone', 'cefotaxime', 'ceftazidime', 'cefepime', 'cefdinir', 'cefixime', 'cefpodoxime', 'ceftaroline'],
+    ...['ceftolozane', 'cefiderocol', 'keflex', 'ancef', 'rocephin'],
+  ],
+  carbapenem: ['meropenem', 'ertapenem', 'imipenem', 'doripenem'],
+  glycopeptide: ['vancomycin', 'telavancin', 'dalbavancin', 'oritavancin'],
+  fluoropyrimidine: ['fluorouracil', '5-fu', 'capecitabine', 'xeloda', 'floxuridine'],
+  platinum: ['carboplatin', 'cisplatin', 'oxaliplatin'],
+};
+/** After these a related class is no mere note: it is given with a reason or not at all. */
+const SEVERE =
+  /anaphyla|angioedema|stevens|\bsjs\b|necrolysis|\bten\b|\bdress\b|hemolytic|serum sickness|airway|shock/i;
 const NONE = /^(nkda|nka|none|no known( drug)? allerg(y|ies))$/;
 /** Salts say nothing about an allergy. */
 const SALT = /\b(sodium|disodium|potassium|hydrochloride|hcl|sulfate|acetate|phosphate|mesylate|trihydrate)\b/g;
@@ -47,26 +69,42 @@ function against(line: ReviewedLine, allergy: Allergy): Finding[] {
       'hard',
       `The patient is allergic to ${allergy.substance}; the order contains ${line.drug.name}`,
     );
-  const classes = line.drug.allergyClasses.map(singular);
-  const named = singular(said);
-  const ofClass = classes.find((c) => containsWords(named, c));
+  const classes = [...line.drug.allergyClasses.map(plain), ...classesOf(line.drug.name)];
+  const named = plain(said);
+  const namedClasses = classesOf(said);
+  const ofClass = classes.find((c) => containsWords(named, c) || namedClasses.includes(c));
   if (ofClass !== undefined)
     return tell(
       'review.allergy',
       'hard',
       `The patient is allergic to ${allergy.substance}; ${line.drug.name} is a ${ofClass}`,
     );
-  const crossing = Object.keys(CROSS).find((c) => containsWords(named, c));
-  const other = crossing === undefined ? undefined : CROSS[crossing]?.find((c) => classes.includes(c));
+  const other = Object.entries(CROSS)
+    .filter(([c]) => containsWords(named, c) || namedClasses.includes(c))
+    .flatMap(([, related]) => related)
+    .find((c) => classes.includes(c));
   if (other === undefined) return [];
   return tell(
     'review.allergy-cross',
-    'soft',
+    SEVERE.test(allergy.reaction ?? '') ? 'hard' : 'soft',
     `The patient is allergic to ${allergy.substance}; ${line.drug.name} is a related ${other}`,
   );
 }
 
-const singular = (text: string): string => text.trim().toLowerCase().replace(/s$/, '');
+/** Every word in the singular, without hyphens: `Beta-lactams (all)` and `beta lactam` are one. */
+const plain = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .replace(/(\w{4,})s\b/g, '$1')
+    .trim();
+
+/** The classes whose members a name names. */
+const classesOf = (name: string): string[] =>
+  Object.entries(MEMBERS)
+    .filter(([, members]) => members.some((member) => containsWords(plain(name), plain(member))))
+    .map(([of]) => of);
 
 function sameName(drug: string, substance: string): boolean {
   const [a, b] = [core(drug), core(substance)];

@@ -54,9 +54,14 @@ describe('decideApproval', () => {
       ['review.stability-missing@stability stability-decision'],
     ],
     [
-      'no stability evidence, decided',
-      { findings: [stability], stabilityDecision: { limitHours: 96, reason: 'label', citation: 'label 2025' } },
+      'no stability evidence, decided: then it is no longer found',
+      { findings: [], stabilityDecision: { limitHours: 96, reason: 'label', citation: 'label 2025' } },
       [],
+    ],
+    [
+      'a stability decision that leaves it unproven, for another drug or storage',
+      { findings: [stability], stabilityDecision: { limitHours: 96, reason: 'label', citation: 'label 2025' } },
+      ['review.stability-missing@stability stability-decision'],
     ],
     [
       'a stability decision without source',

@@ -14,7 +14,8 @@ export interface ApprovalRequest {
 
 /**
  * What still stands between an order and its approval; empty: it may be approved. `stop` is never overridden, `hard` needs a reason,
- * `soft` an acknowledgement (a reason counts as one), missing stability evidence a decision with limit, reason and source.
+ * `soft` an acknowledgement (a reason counts as one). Missing stability evidence needs a decision with limit, reason and source, and the
+ * findings are worked out with that decision: while it is still found, the decision does not cover the preparation (BUD-11).
  */
 export function decideApproval(request: ApprovalRequest): Missing[] {
   return request.findings.flatMap((finding) => missing(finding, request) ?? []);
@@ -34,9 +35,12 @@ function missing(finding: Finding, request: ApprovalRequest): Missing | null {
         : lacks('acknowledgement', `Acknowledge: ${finding.message}`);
     case 'hard':
       if (finding.code === STABILITY_MISSING)
-        return isDecided(request.stabilityDecision)
-          ? null
-          : lacks('stability-decision', 'Set the stability limit in hours, with the reason and its source');
+        return lacks(
+          'stability-decision',
+          isDecided(request.stabilityDecision)
+            ? 'The limit that was set is for another drug or storage: set one for this preparation as it is stored'
+            : 'Set the stability limit in hours, with the reason and its source',
+        );
       if (reasoned) return null;
       return override
         ? lacks('reason', `Give the reason to override: ${finding.message}`)

@@ -83,6 +83,10 @@ describe('compatibility (domain-rules 8.5)', () => {
   ] as const)('vincristine with %j', (order, expected) =>
     expect(check('vincristine', 'sodium chloride 0.9 %', {}, order)).toEqual(expected),
   );
+  it('vincristine in a syringe, whatever the device is called', () => {
+    const container = { ...VANCOMYCIN.container, kind: 'syringe' };
+    expect(check('vincristine', 'sodium chloride 0.9 %', { container })).toEqual(['review.minibag-needed hard']);
+  });
   it.each([
     ['2', []],
     ['2.01', ['review.dose-over-usual hard']],

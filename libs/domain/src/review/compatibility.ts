@@ -117,7 +117,8 @@ function administration(row: CompatibilityRow, line: ReviewedLine, facts: Review
         line,
       ),
     ];
-  if (row.minibagOnly && (order.device === 'push' || order.device === 'syringe-pump'))
+  const syringe = order.device === 'push' || order.device === 'syringe-pump';
+  if (row.minibagOnly && (syringe || facts.formula?.content.container.kind === 'syringe'))
     return [finding('review.minibag-needed', 'hard', `${row.name} goes into a minibag, not a syringe`, line)];
   const diluted = order.lines.some((l) => l.role === 'base') || facts.formula?.content.diluent;
   if (row.neverUndiluted && !diluted)

@@ -8,8 +8,9 @@ import { lineField, type ReviewedLine, type ReviewFacts } from './facts.js';
 
 /** A prescriber's rounding up to this far off needs a reason; beyond it the order contradicts itself (domain-rules 9.7). */
 const ROUNDING_PERCENT = 5;
-/** A weight or surface that differs by more than this is told (domain-rules 9.7: recheck above 5 to 10 %). */
+/** A weight or surface that differs by more than this is told, by more than the second needs a reason (domain-rules 9.7: recheck above 5 to 10 %). */
 const BODY_PERCENT = 5;
+const BODY_HARD_PERCENT = 10;
 /** A body measure older than this is told. Not from a standard. */
 const MEASURE_DAYS = 30;
 
@@ -69,21 +70,28 @@ function recompute(line: ReviewedLine): Finding[] {
   ];
 }
 
+/** Pounds for kilograms, or the figure of another patient, is far above the second. */
+const differing = (percent: ReturnType<typeof percentOff>): Finding['severity'] =>
+  percent.gt(BODY_HARD_PERCENT) ? 'hard' : 'soft';
+
 /** The weight or surface that the prescriber used against the one on record. */
 function body(line: ReviewedLine, { patient }: ReviewFacts): Finding[] {
   const used = line.body;
   if (!used) return [];
   const field = lineField(line);
   if (line.basis === 'per-kg') {
-    if (!patient.weight || percentOff(used, patient.weight).lte(BODY_PERCENT)) return [];
+    if (!patient.weight) return [];
+    const percent = percentOff(used, patient.weight);
+    if (percent.lte(BODY_PERCENT)) return [];
     const message = `${line.drug.name}: the order uses ${displayQuantity(used)}, the record says ${displayQuantity(patient.weight)}`;
-    return [{ code: 'review.weight-differs', severity: 'soft', message, source: SOURCE, field }];
+    return [{ code: 'review.weight-differs', severity: differing(percent), message, source: SOURCE, field }];
   }
   if (!patient.weight || !patient.height) return [];
   const { area, rounded } = bodySurfaceArea({ height: patient.height, weight: patient.weight }).result;
-  if (percentOff(used, area).lte(BODY_PERCENT)) return [];
+  const percent = percentOff(used, area);
+  if (percent.lte(BODY_PERCENT)) return [];
   const message = `${line.drug.name}: the order uses ${displayQuantity(used)}, height and weight on record give ${displayQuantity(rounded)}`;
-  return [{ code: 'review.surface-differs', severity: 'soft', message, source: SOURCE, field }];
+  return [{ code: 'review.surface-differs', severity: differing(percent), message, source: SOURCE, field }];
 }
 
 function measures({ patient, order, at, zone }: ReviewFacts, byBody: boolean): Finding[] {
@@ -95,6 +103,14 @@ function measures({ patient, order, at, zone }: ReviewFacts, byBody: boolean): F
   const bySurface = order.lines.some((line) => line.basis === 'per-m2');
   if (!patient.weight) miss('review.weight-missing', 'weight', byBody, 'patient.weight');
   if (!patient.height && bySurface) miss('review.height-missing', 'height', true, 'patient.height');
+  if (byBody && patient.weight && patient.measuredOn === null)
+    findings.push({
+      code: 'review.measurement-undated',
+      severity: 'soft',
+      message: 'Nobody recorded when this weight was measured',
+      source: SOURCE,
+      field: 'patient.measuredOn',
+    });
   if (byBody && patient.measuredOn !== null) {
     const oldest = addCalendarDays(dateIn(at, zone), -MEASURE_DAYS);
     if (parseLocalDate(patient.measuredOn) < oldest)

@@ -30,6 +30,16 @@ describe('the order itself', () => {
       { schedule: 'continuous', intervalMinutes: null, durationMinutes: 600, daysSupply: 2, containers: 4 },
       ['review.supply-differs soft'],
     ],
+    [
+      'one pump of 46 h is two days',
+      { schedule: 'continuous', intervalMinutes: null, durationMinutes: 2760, daysSupply: 2, containers: 1 },
+      [],
+    ],
+    [
+      'one pump of 46 h is not three days',
+      { schedule: 'continuous', intervalMinutes: null, durationMinutes: 2760, daysSupply: 3, containers: 1 },
+      ['review.supply-differs soft'],
+    ],
   ])('%s', (_, order, expected) => expect(decisive(vanco(order))).toEqual(expected));
 
   it('is told when another order has the drug', () => {

@@ -43,7 +43,9 @@ export function checkSupply({ order }: ReviewFacts): Finding[] {
   if (daysSupply === null || each === null) return findings;
   // A continuous container is needed for every part of it that is begun; an intermittent one for every start.
   const needed = Math.ceil((daysSupply * DAY_MINUTES) / each);
-  if (needed !== containers)
+  // One pump of 46 h is two days' supply, and the second day needs no second pump.
+  const one = schedule === 'continuous' && containers === 1 && Math.ceil(durationMinutes / DAY_MINUTES) === daysSupply;
+  if (needed !== containers && !one)
     tell(
       'review.supply-differs',
       'soft',

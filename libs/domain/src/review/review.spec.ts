@@ -73,7 +73,8 @@ describe('the three prescriptions', () => {
   });
   it.each([
     ['167', '70', []], // 1.802 m²
-    ['190', '95', ['review.surface-differs soft']], // 2.24 m²
+    ['175', '74', ['review.surface-differs soft']], // 1.897 m²
+    ['190', '95', ['review.surface-differs hard']], // 2.24 m²
   ])('compares the surface with height %s cm and weight %s kg', (height, weight, expected) => {
     const f = withPatient({ weight: Q(weight, 'kg'), height: Q(height, 'cm') }, facts(FLUOROURACIL, pump));
     expect(told(f).filter((t) => t.includes('surface'))).toEqual(expected);

@@ -84,7 +84,8 @@ export interface DispenseFacts {
   readonly budAt: Instant | null;
   /** The last planned start of what is delivered (PKG-05). */
   readonly neededUntil: Instant | null;
-  readonly orderState: string;
+  /** The order's current version, and the one that this was made from. */
+  readonly orderVersion: VerificationFacts['orderVersion'];
   readonly lots: readonly UsedLot[];
   readonly at: Instant;
   readonly zone: ZoneId;

@@ -58,7 +58,7 @@ const dispensing: DispenseFacts = {
   csps: [{ number: 'CSP-000001-A', state: 'active', labelMatches: true }],
   budAt,
   neededUntil: addHours(at, 200),
-  orderState: 'approved',
+  orderVersion: { current: 1, made: 1, state: 'approved' },
   lots: [lot],
   at,
   zone,
@@ -181,7 +181,16 @@ describe('decideDispense', () => {
       'worksheet.bud-before-last-start hard',
     ],
     ['a date close to the last planned start', { neededUntil: budAt }, 'worksheet.bud-close-to-last-start soft'],
-    ['an order on hold', { orderState: 'on-hold' }, 'worksheet.order-not-approved hard'],
+    [
+      'an order on hold',
+      { orderVersion: { current: 1, made: 1, state: 'on-hold' } },
+      'worksheet.order-not-approved hard',
+    ],
+    [
+      'an order changed and approved anew since it was made',
+      { orderVersion: { current: 2, made: 1, state: 'approved' } },
+      'worksheet.order-changed hard',
+    ],
     ['a recalled lot', { lots: [{ ...lot, state: 'recalled' }] }, 'lot.recalled stop'],
   ])('tells %s', (_, part, expected) => expect(told(decideDispense({ ...dispensing, ...part }))).toEqual([expected]));
 });

@@ -69,7 +69,10 @@ export function decideActivate(facts: ActivationFacts): Finding[] {
   ]);
 }
 
-/** Whether the preparations may leave: all active, in date for the whole planned use (PKG-05), order standing, lots not recalled. */
+/**
+ * Whether the preparations may leave: all active, in date for the whole planned use (PKG-05), made from the order as it stands, lots
+ * not recalled.
+ */
 export function decideDispense(facts: DispenseFacts): Finding[] {
   const findings = state(WORKSHEET_MACHINE, facts.worksheetState, 'dispense');
   if (facts.csps.length === 0)
@@ -79,14 +82,7 @@ export function decideDispense(facts: DispenseFacts): Finding[] {
       findings.push(
         stop('worksheet.label-not-active', `The label of ${csp.number} was not read back and scanned yet`, 'INS-03'),
       );
-  if (facts.orderState !== 'approved')
-    findings.push({
-      code: 'worksheet.order-not-approved',
-      severity: 'hard',
-      message: `The order is ${facts.orderState}`,
-      source: 'domain-rules 8.4',
-    });
-  findings.push(...bud(facts.budAt, facts.at, facts.zone));
+  findings.push(...order(facts.orderVersion), ...bud(facts.budAt, facts.at, facts.zone));
   if (facts.budAt !== null)
     findings.push(...budReachFindings({ budAt: facts.budAt, neededUntil: facts.neededUntil, zone: facts.zone }));
   return bySeverity([...findings, ...stillGood(facts.lots, facts.at, facts.zone)]);

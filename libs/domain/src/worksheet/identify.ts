@@ -33,8 +33,18 @@ export function checkProduct(scanned: ScannedCode, needed: ProductFacts, known: 
         `This code may be ${found.map(name).join(' or ')}. Scan the two-dimensional code of the package.`,
       ),
     ];
-  return first.id === needed.id ? [] : [wrongProduct(first, needed)];
+  if (first.id !== needed.id) return [wrongProduct(first, needed)];
+  return byGtin.length === 0 && isOuterPackage(gtin) ? [outerPackage(needed)] : [];
 }
+
+/** Indicator 1 to 8: a carton or case of the package (domain-rules 7.2). It proves what is in the carton, not what is in the hand. */
+const isOuterPackage = (gtin: string | null): boolean => gtin !== null && /^[1-8]/.test(gtin);
+
+const outerPackage = (needed: ProductFacts): Finding =>
+  refusal(
+    'scan.outer-package',
+    `This is the code of a carton of ${name(needed)}. Scan the code on the package itself.`,
+  );
 
 /** Says what was scanned and what is needed. */
 export function wrongProduct(scanned: ProductFacts, needed: ProductFacts): Finding {

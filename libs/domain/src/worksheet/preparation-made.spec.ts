@@ -63,6 +63,12 @@ describe('preparationMade', () => {
     );
   });
 
+  it('is never later than the date that it had before it was sent to rework (BUD-20)', () => {
+    const before = parseInstant('2026-03-08T16:00:00Z');
+    expect(dated({ assignedBefore: before })).toBe('2026-03-08 09:00 MST');
+    expect(dated({ assignedBefore: parseInstant('2026-04-08T16:00:00Z') })).toBe('2026-03-12 09:00 MST');
+  });
+
   it.each(['quarantine', 'recalled'] as const)('gives no date to what a lot in state %s went into', (lotState) => {
     expect(dated({ components: [used({ lotState })] })).toMatch(/^refused component\./);
   });

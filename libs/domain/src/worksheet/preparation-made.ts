@@ -45,6 +45,8 @@ export interface MadeFacts {
     readonly version: string;
     readonly maximumHours: Partial<Record<StorageCondition, number>>;
   };
+  /** The earliest date that it already had: it was completed once and sent to rework. */
+  readonly assignedBefore?: Instant;
   readonly containers: number;
   readonly hazard: Hazard;
   readonly schedule: 'intermittent' | 'continuous' | 'once';
@@ -74,6 +76,10 @@ export function preparationMade(made: MadeFacts): PreparationFacts {
     patients: 1,
     injectable: true,
     hazardous: made.hazard !== 'none',
+    // BUD-20: done again, it never gets a later date than it had.
+    ...(made.assignedBefore !== undefined && {
+      alreadyAssigned: { beyondUseDate: made.assignedBefore, allUnitsInQuarantine: false },
+    }),
     // BUD-36: what runs for long is misread as "finish by". How long it was prescribed to run is no limit of stability (BUD-37).
     ...(made.schedule === 'continuous' && { infusion: { continuous: true } }),
   };

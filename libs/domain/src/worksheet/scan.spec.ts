@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { readCode, shortNumber } from '#domain/barcode';
+import { Ndc } from '#domain/ndc';
 import { parseInstant, parseLocalDate } from '#domain/time';
 import { ceftriaxone, container, expiry, facts, good, GTIN, lot, scan, step, today } from '../../test/scans.js';
 import { VANCOMYCIN_10G, VANCOMYCIN_1G } from '../../test/stories.js';
 import { productLookup } from './identify.js';
 import { decideScan } from './scan.js';
 import type { ScanFacts, StepFacts } from './scan-facts.js';
+
+/** Twenty-five of the same package in a carton: indicator 5, all else alike (domain-rules 7.2). */
+const carton = Ndc.parse(VANCOMYCIN_10G.ndc).gtin14(5) ?? '';
 
 /** The codes of the refusal; fails when it is not refused. */
 function refused(part: Partial<ScanFacts>): string[] {
@@ -62,6 +66,11 @@ describe('an unopened package', () => {
       'scan.wrong-product',
     ],
     ['a code that is of nothing on record', { known: [] }, 'scan.unknown-code'],
+    [
+      'the code of the carton that it came in',
+      { scanned: scan({ gtin: carton, lot: 'AB12', expiry, serial: 'C1' }) },
+      'scan.outer-package',
+    ],
     [
       'a code that may be of two products',
       { known: [VANCOMYCIN_10G, { ...ceftriaxone, gtin: GTIN }] },

@@ -98,6 +98,14 @@ describe('containerLabel', () => {
     expect(said(containerLabel(VANCOMYCIN))).not.toContain('Begin administration by');
   });
 
+  it.each(['4x6', '4x3'] as const)('says on %s that an antineoplastic is chemotherapy (6.5, HD-24)', (size) => {
+    const label = containerLabel({ ...FLUOROURACIL, size, antineoplastic: true });
+    expect(codes(label)).toEqual([]);
+    const text = 'CHEMOTHERAPY. Wear gloves. Chemo waste.';
+    expect(said(label)).toContain(text);
+    expect(label.expected.texts).toContainEqual({ field: 'hazard', text });
+    expect(said(containerLabel({ ...FLUOROURACIL, size }))).not.toContain('CHEMOTHERAPY');
+  });
   it.each(['4x3', '4x6'] as const)('frames the hazardous drug block on %s', (size) => {
     const label = containerLabel({ ...FLUOROURACIL, size });
     const [page] = label.document?.pages ?? [];

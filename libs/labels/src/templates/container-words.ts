@@ -98,7 +98,12 @@ function howGiven(facts: ContainerLabelFacts, w: Wording) {
   ].filter(({ value }) => value !== '');
   const giveSentence = [route, pace, doseRate, frequency].filter((t) => t !== '').join(', ');
   const hazard = facts.hazardous
-    ? [facts.vesicant ? 'HAZARDOUS DRUG - VESICANT' : 'HAZARDOUS DRUG', 'Wear gloves. Discard as hazardous drug waste.']
+    ? [
+        facts.vesicant ? 'HAZARDOUS DRUG - VESICANT' : 'HAZARDOUS DRUG',
+        facts.antineoplastic
+          ? 'CHEMOTHERAPY. Wear gloves. Chemo waste.'
+          : 'Wear gloves. Discard as hazardous drug waste.',
+      ]
     : facts.vesicant
       ? ['VESICANT', 'Stop the infusion and call if the site hurts or swells.']
       : [];

@@ -80,6 +80,8 @@ export interface ContainerLabelFacts {
   /** Prints the hazardous drug block. */
   readonly hazardous: boolean;
   readonly vesicant: boolean;
+  /** Says CHEMOTHERAPY in the hazardous drug block (6.5, HD-24). */
+  readonly antineoplastic?: boolean;
   /** Auxiliary texts in order of weight: `Protect from light`, `Central line only`, `Remove from refrigerator 2 hours before use`. */
   readonly warnings: readonly string[];
   /** `Refrigerate 2 to 8 °C (36 to 46 °F)`. */

@@ -46,7 +46,7 @@ export class DispensingService {
         })),
         budAt: row.bud_at === null ? null : parseInstant(row.bud_at),
         neededUntil: row.needs_bud_until === null ? null : parseInstant(row.needs_bud_until),
-        orderState: row.order_state,
+        orderVersion: { current: row.order_version, made: row.made_version, state: row.order_state },
         lots: usedLotsOf(row),
         at,
         zone: site.zone,

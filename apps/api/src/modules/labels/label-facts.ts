@@ -37,10 +37,28 @@ function basisOf(line: RecordRow['lines'][number]): { basis?: string } {
   };
 }
 
+/** What the drug is in (2.4): the ordered base solution, or what a filled container was filled up with. */
+function diluentOf(row: RecordRow, csp: RecordCsp): Pick<ContainerLabelFacts, 'diluent'> {
+  const base = row.lines.find((line) => line.role === 'base');
+  if (base) return { diluent: { name: base.name, volume: Quantity.of(base.value, base.unit) } };
+  const filled = (row.record_steps ?? []).filter((s) => s.kind === 'fill-diluent' && s.csp_position === csp.position);
+  const name = row.record_lines?.find((line) => line.id === filled[0]?.line_id)?.drug;
+  if (name === undefined) return {};
+  const volumes = filled.map((s) => Quantity.of(s.planned_volume_ml ?? '0', 'mL'));
+  return { diluent: { name, volume: Quantity.sum(volumes, 'mL') } };
+}
+
+/** The formula's own words, and what its date or its use rests on where those words leave it out (BUD-11; 6.4 line 9). */
+function warningsOf({ formula, plan }: RecordRow): string[] {
+  const said = (about: RegExp): boolean => formula.labelWarnings.some((warning) => about.test(warning));
+  const dark = plan.stability.some((p) => p.lightProtected) && !said(/light/i);
+  const filter = formula.filter && !said(/filter/i) ? [`Filter: ${formula.filter}`] : [];
+  return [...formula.labelWarnings, ...(dark ? ['Protect from light'] : []), ...filter];
+}
+
 /** What the label on one container says: all of it from the verified record, nothing typed. */
 export function labelFacts(row: RecordRow, csp: RecordCsp, site: Site): ContainerLabelFacts {
   const additives = row.lines.filter((line) => line.role === 'additive');
-  const base = row.lines.find((line) => line.role === 'base');
   const [first, ...rest] = additives.map((line) => ({
     name: line.name,
     dose: Quantity.of(line.value, line.unit),
@@ -74,7 +92,7 @@ export function labelFacts(row: RecordRow, csp: RecordCsp, site: Site): Containe
     containerOf: { index: csp.position, count: row.containers },
     drugs: [first, ...rest],
     totalVolume,
-    ...(base && { diluent: { name: base.name, volume: Quantity.of(base.value, base.unit) } }),
+    ...diluentOf(row, csp),
     additives: [],
     route: ROUTES[row.route] ?? row.route,
     infusion: {
@@ -84,9 +102,13 @@ export function labelFacts(row: RecordRow, csp: RecordCsp, site: Site): Containe
       continuous: row.schedule === 'continuous',
     },
     ...(row.directions && { directions: row.directions }),
-    hazardous: hazards.some((h) => h.listed !== null) || row.lines.some((line) => line.hazard !== 'none'),
+    hazardous:
+      row.plan.hazard !== 'none' ||
+      hazards.some((h) => h.listed !== null) ||
+      row.lines.some((line) => line.hazard !== 'none'),
+    antineoplastic: hazards.some((h) => h.listed?.antineoplastic),
     vesicant: false,
-    warnings: row.formula.labelWarnings,
+    warnings: warningsOf(row),
     storage: STORAGE[row.storage],
     beyondUse: parseInstant(required(row.bud_at, 'a beyond-use date')),
     ...(row.bud_answer?.infuseCompleteBy && { infuseCompleteBy: row.bud_answer.infuseCompleteBy.at }),

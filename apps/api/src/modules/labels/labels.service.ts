@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { blocks } from '#domain/finding';
 import { parseShortNumber } from '#domain/barcode';
@@ -80,7 +81,10 @@ export class LabelsService {
     });
   }
 
-  /** The current labels of a worksheet as one document, in order, from what was stored and read back. */
+  /**
+   * The current labels of a worksheet as one document, in order. Each page says what was read back and stored: where the record or
+   * the pharmacy's own data have changed since, nothing is printed (promise 7).
+   */
   async pdf(worksheetId: string): Promise<Uint8Array> {
     const [row, site] = [
       await this.records.row(this.db.reader, worksheetId),
@@ -90,7 +94,20 @@ export class LabelsService {
     if (current.length === 0) throw notFound('label of worksheet', row.number);
     const [only] = current;
     if (current.length === 1 && only) return this.one(only.labels?.find((l) => l.voided_at === null)?.id ?? '');
-    const documents = current.flatMap((csp) => containerLabel(labelFacts(row, csp, site)).document ?? []);
+    const kept = await rows<{ csp_id: string; facts: unknown }>(
+      this.db.reader,
+      'select csp_id, facts from label where voided_at is null and csp_id = any($1::uuid[])',
+      [current.map((csp) => csp.id)],
+    );
+    const documents = current.map((csp) => {
+      const facts = labelFacts(row, csp, site);
+      const { document } = containerLabel(facts);
+      const stored = kept.find((label) => label.csp_id === csp.id)?.facts;
+      if (document && isDeepStrictEqual(JSON.parse(JSON.stringify(facts)), stored)) return document;
+      throw new Problem('worksheet.changed-meanwhile', {
+        detail: `What stands on the label of ${csp.number} changed since it was read back. Print its label again, with the reason.`,
+      });
+    });
     return this.labels.renderer.render(joinDocuments(`Labels of ${row.number}`, documents));
   }
 

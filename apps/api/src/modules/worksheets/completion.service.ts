@@ -16,7 +16,7 @@ import { BenchTools } from './bench-tools.js';
 import { benchFacts, type BenchFacts } from './bench.queries.js';
 import type { StoredPlacement } from './claims.service.js';
 import { discardLeftovers } from './leftovers.js';
-import { madeBasis, usedComponents, type UsedRow } from './made.queries.js';
+import { datedBefore, madeBasis, usedComponents, type UsedRow } from './made.queries.js';
 import { verificationFacts } from './record-facts.js';
 import { moveOn } from './transitions.js';
 import { lockWorksheet, refuseOtherStation, type WorksheetRow } from './worksheet-rows.js';
@@ -50,7 +50,7 @@ export class CompletionService {
       });
       const to = moveOn(worksheet, 'complete');
       const bench = await benchFacts(tx, id);
-      const answer = await this.date(tx, worksheet, bench, at, site.zone);
+      const answer = await this.date(tx, worksheet, bench, site.zone);
       const budAt = dateOrRefusal(worksheet, answer);
       await tx.query(
         `with made as (
@@ -78,19 +78,14 @@ export class CompletionService {
     });
   }
 
-  private async date(
-    tx: Tx,
-    worksheet: WorksheetRow,
-    bench: BenchFacts,
-    at: Instant,
-    zone: ZoneId,
-  ): Promise<BeyondUseDateAnswer> {
+  private async date(tx: Tx, worksheet: WorksheetRow, bench: BenchFacts, zone: ZoneId): Promise<BeyondUseDateAnswer> {
     const { started_at: startedAt, plan } = worksheet;
     const placement = await placementOf(tx, worksheet.id);
     if (startedAt === null || placement === null) throw new TypeError(`${worksheet.number} was never begun`);
     const basis = await madeBasis(tx, worksheet.id);
     const used = await usedComponents(tx, worksheet.id);
-    const rules = await rulesAt(tx, at, zone);
+    const assignedBefore = worksheet.reworks === 0 ? null : await datedBefore(tx, worksheet.id);
+    const rules = await rulesAt(tx, startedAt, zone);
     const made: MadeFacts = {
       startedAt,
       zone,
@@ -108,6 +103,7 @@ export class CompletionService {
         version: String(basis.formulaVersion),
         maximumHours: basis.maximumHours ?? {},
       },
+      ...(assignedBefore !== null && { assignedBefore }),
       containers: worksheet.containers,
       hazard: plan.hazard,
       schedule: basis.schedule,

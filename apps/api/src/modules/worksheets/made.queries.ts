@@ -1,4 +1,5 @@
 import type { StabilityDecision } from '#domain/beyond-use-date';
+import type { Instant } from '#domain/time';
 import type { Reader } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
 
@@ -50,4 +51,15 @@ export async function madeBasis(reader: Reader, worksheetId: string): Promise<Ma
   );
   if (!found) throw new TypeError(`worksheet ${worksheetId} is gone`);
   return found;
+}
+
+/** The earliest date that it was ever completed with, as the audit has it: done again, it never gets a later one (BUD-20). */
+export async function datedBefore(reader: Reader, worksheetId: string): Promise<Instant | null> {
+  const [found] = await rows<{ at: Instant | null }>(
+    reader,
+    `select min((data->>'budAt')::timestamptz) as at from audit_entry
+     where subject_kind = 'worksheet' and subject_id = $1 and action = 'worksheet.completed'`,
+    [worksheetId],
+  );
+  return found?.at ?? null;
 }

@@ -47,7 +47,14 @@ export interface RecordRow extends CardRow {
   formula_id: string;
   formula_number: string;
   formula_version: number;
-  formula: { name: string; appearance: string; precautions: string[]; storage: string; labelWarnings: string[] };
+  formula: {
+    name: string;
+    appearance: string;
+    precautions: string[];
+    storage: string;
+    labelWarnings: string[];
+    filter: string | null;
+  };
   record_lines: RecordLine[] | null;
   record_steps: RecordStep[] | null;
   csps: RecordCsp[] | null;
