@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { createStore } from '../store.js';
 
-/** What the change feed tells about; `worksheet` is heard as `worksheet.changed`. */
-export type FeedTopic = 'order' | 'worksheet' | 'stock' | 'formula' | 'stability' | 'patient' | 'people' | 'facility';
+/** What the change feed tells about, in its words (platform/feed/topics.ts of the API). */
+export type FeedTopic = 'order' | 'worksheet' | 'stock' | 'formula' | 'stability' | 'patient' | 'person' | 'facility';
 
 export type Connection = 'off' | 'connecting' | 'live' | 'lost';
 /** Whether this page hears of changes; shown in the top bar when it does not. */
@@ -26,10 +26,13 @@ export function openFeed(): void {
     attempts = 0;
     connection.set('live');
     // What changed while nobody listened is not told again, so everything shown is asked for again.
-    if (missed) for (const tell of [...listeners]) tell('*', undefined);
+    if (missed) everything();
     missed = false;
   });
-  source.addEventListener('message', (event: MessageEvent<string>) => told(event.data));
+  source.addEventListener('changed', (event: MessageEvent<string>) => told(event.data));
+  source.addEventListener('reset', everything);
+  // Locked or ended: whatever is asked next is refused with that, and the page shows it.
+  source.addEventListener('session', everything);
   source.addEventListener('error', () => {
     connection.set('lost');
     missed = true;
@@ -50,9 +53,13 @@ export function closeFeed(): void {
 }
 
 function told(data: string): void {
-  const change = JSON.parse(data) as { topic: string; id?: string };
-  const topic = change.topic.replace(/\.changed$/, '');
-  for (const tell of [...listeners]) tell(topic, change.id);
+  const { topic, id } = JSON.parse(data) as { topic: string; id?: string };
+  for (const tell of [...listeners]) tell(topic, id);
+}
+
+/** Anything may have changed: all that is shown is asked for again. */
+function everything(): void {
+  for (const tell of [...listeners]) tell('*', undefined);
 }
 
 /** Many changes in one moment (a batch, a recall) are one reason to ask again. */

@@ -46,7 +46,7 @@ export function People(): JSX.Element {
   const { query, set } = useAddress();
   const may = usePermissions();
   const [adding, setAdding] = useState(false);
-  const people = usePages<Person>('/people?limit=100', { feed: ['people'] });
+  const people = usePages<Person>('/people?limit=100', { feed: ['person'] });
   const opened = people.data?.find((person) => person.id === query.person);
   return (
     <div class="stack">

@@ -29,7 +29,7 @@ const VALID_DAYS: Readonly<Record<string, number>> = {
 export function Qualifications({ person }: { person: Person }): JSX.Element {
   const may = usePermissions();
   const [kind, setKind] = useState<string>();
-  const list = useResource<Qualification[]>(`/people/${person.id}/qualifications`, { feed: ['people'] });
+  const list = useResource<Qualification[]>(`/people/${person.id}/qualifications`, { feed: ['person'] });
   const manages = may('facility.manage');
   return (
     <section class="stack stack-small" aria-label="Qualifications">
