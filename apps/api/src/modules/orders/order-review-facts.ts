@@ -5,7 +5,7 @@ import {
   type StabilityDecision,
   type StabilityMatch,
 } from '#domain/beyond-use-date';
-import { allowedCategory } from '#domain/category';
+import { allowedCategory, type PlacementFacts } from '#domain/category';
 import {
   formulaProductIds,
   matchFormula,
@@ -227,7 +227,7 @@ async function budPreview(
   const places = await Promise.all(hoods.map((hood) => hoodPlace(reader, hood.id)));
   const best = places
     .flatMap((place) => (place ? [placementFacts(place, { hazard, at })] : []))
-    .sort((a, b) => (allowedCategory(b).maximum ?? 0) - (allowedCategory(a).maximum ?? 0))[0];
+    .sort((a, b) => suitability(b) - suitability(a))[0];
   const preparations = stabilityPreparations(scale.scaled, chosen.content, order.storage);
   const bud = assignBeyondUseDate(
     {
@@ -256,4 +256,10 @@ async function budPreview(
     rules,
   );
   return { bud, stability: preparations.map((preparation) => matchStability(evidence, preparation)) };
+}
+
+/** Where nothing speaks against it comes first (no containment hood for what needs none), then the highest category. */
+function suitability(place: PlacementFacts): number {
+  const { maximum, findings } = allowedCategory(place);
+  return (findings.length === 0 ? 10 : 0) + (maximum ?? 0);
 }
