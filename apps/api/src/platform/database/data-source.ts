@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import * as migrations from '../../../../../migrations/index.js';
 import { entities } from './entities.js';
+import { PreparingClient } from './prepared.js';
 
 const DATE_OID = 1082;
 const TIMESTAMPTZ_OID = 1184;
@@ -36,6 +37,7 @@ export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions
     applicationName: 'infusion-pharmacy',
     poolSize,
     extra: {
+      Client: PreparingClient,
       types,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
