@@ -1,5 +1,4 @@
 import type { CatalogFormula } from '../fixtures/catalog.js';
-import { demoPatientId } from '../fixtures/demo.js';
 
 export interface OrderBody extends Record<string, unknown> {
   readonly patientId: string;
@@ -12,8 +11,8 @@ export interface OrderBody extends Record<string, unknown> {
 }
 
 /** A prescription of one container for one of the bench's formulas. */
-export const orderBody = ({ products }: CatalogFormula): OrderBody => ({
-  patientId: demoPatientId('D-1002'),
+export const orderBody = ({ products }: CatalogFormula, patientId: string): OrderBody => ({
+  patientId,
   lines: products.map(({ role, drugId }) => ({
     role,
     drugId,

@@ -2,6 +2,7 @@ import { at, contest, levels } from '../contest.js';
 import { againstSql, type Load } from '../load.js';
 import { makeCatalog } from '../fixtures/catalog.js';
 import { newId } from '../fixtures/ids.js';
+import { makePatients } from '../fixtures/patients.js';
 import { plainCommand, run, statement } from '../plain-command.js';
 import { orderBody, type OrderBody } from './order-body.js';
 
@@ -33,7 +34,8 @@ export const orderIntake: Load = {
       lotsPerProduct: 1,
       packagesPerLot: 1,
     });
-    const bodies = catalog.formulas.map(orderBody);
+    const patients = await makePatients(at(stage.connections, 0), 500);
+    const bodies = patients.map((patient, i) => orderBody(at(catalog.formulas, i % catalog.formulas.length), patient));
     const body = (turn: number): OrderBody => at(bodies, turn % bodies.length);
     const first = await at(stage.pharmacists, 0).command<object>('/api/orders', body(0));
     const answer = JSON.stringify(first);

@@ -2,6 +2,7 @@ import type { OrderResponse, OrderReviewResponse } from '../../apps/api/src/modu
 import { at, contest } from '../contest.js';
 import { goal, round, type Load } from '../load.js';
 import { makeCatalog, type CatalogFormula } from '../fixtures/catalog.js';
+import { makePatients } from '../fixtures/patients.js';
 import { compound, plan, release, verify } from '../fixtures/preparing.js';
 import type { Visitor } from '../visitor.js';
 import { orderBody } from './order-body.js';
@@ -28,8 +29,13 @@ async function approve(pharmacist: Visitor, orderId: string): Promise<void> {
 }
 
 /** From the prescription to the patient: 22 requests by two people, two of them signatures. */
-export async function wholeLife(pharmacist: Visitor, technician: Visitor, formula: CatalogFormula): Promise<string> {
-  const order = await pharmacist.command<OrderResponse>('/api/orders', orderBody(formula));
+async function wholeLife(
+  pharmacist: Visitor,
+  technician: Visitor,
+  formula: CatalogFormula,
+  patientId: string,
+): Promise<string> {
+  const order = await pharmacist.command<OrderResponse>('/api/orders', orderBody(formula, patientId));
   await approve(pharmacist, order.id);
   const made = await compound(technician, await plan(technician, order), formula);
   const shown = await pharmacist.read<typeof made>(`/api/worksheets/${made.id}`);
@@ -48,12 +54,14 @@ export const life: Load = {
       lotsPerProduct: 3,
       packagesPerLot: 1_000,
     });
+    const patients = await makePatients(at(stage.connections, 0), 200);
     const results = await contest(stage, {
       visitors: stage.pharmacists,
-      levels: quick ? [{ clients: 8, count: 8 }] : [{ clients: 8, count: 40 }],
+      levels: quick ? [{ clients: 8, count: 16 }] : [{ clients: 8, count: 40 }],
       api: (pharmacist, client, turn) => {
         const formula = at(catalog.formulas, (turn + client) % catalog.formulas.length);
-        return wholeLife(pharmacist, at(stage.technicians, client), formula);
+        const patient = patients.pop() ?? '';
+        return wholeLife(pharmacist, at(stage.technicians, client), formula, patient);
       },
       sql: null,
     });
