@@ -22,6 +22,7 @@ export const ORDER_COLUMNS: readonly Column<OrderSummary>[] = [
   {
     key: 'patient',
     title: 'Patient',
+    width: '11.5rem',
     sort: (order) => patientName(order.patient),
     cell: (order) => (
       <>

@@ -36,11 +36,12 @@ describe('what stands between an order and its approval', () => {
     expect(openText(openPoints(found, { ...draft, overrides: { allergy: 'because' } }))).toBe('1 stop to resolve');
   });
 
-  it('is the stability decision where no evidence fits', () => {
+  it('is the stability decision where no evidence fits, as long as the answer worked out with it still misses it', () => {
     const found = review(finding('hard', STABILITY_MISSING));
     expect(openText(openPoints(found, draft))).toBe('1 stability decision');
     const stability = { ...draft.stability, limit: '4', limitUnit: 'd' as const, reason: 'label', citation: 'insert' };
-    expect(openPoints(found, { ...draft, stability })).toEqual([]);
+    expect(openPoints(found, { ...draft, stability })).toMatchObject([{ kind: 'stability-decision' }]);
+    expect(openPoints(review(), { ...draft, stability })).toEqual([]);
   });
 });
 

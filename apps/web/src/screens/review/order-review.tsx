@@ -96,6 +96,7 @@ function Columns(props: {
         <Formulas review={review} open={open} onChoose={(formulationVersionId) => change({ formulationVersionId })} />
         <Preparation preparation={review.preparation} />
         <Stability
+          settled={!props.busy}
           review={review}
           draft={draft.stability}
           open={open}

@@ -9,6 +9,8 @@ export function Stability(props: {
   review: OrderReview;
   draft: StabilityDraft;
   open: boolean;
+  /** The answer shown was worked out with what is filled in. */
+  settled: boolean;
   onChange: (draft: StabilityDraft) => void;
 }): JSX.Element | null {
   const { fits, nearMisses, decisionNeeded } = props.review.stability;
@@ -42,7 +44,13 @@ export function Stability(props: {
             <Rows rows={nearMisses} {...cite} />
           </details>
         )}
-        {deciding && <Decision draft={props.draft} onChange={props.onChange} />}
+        {deciding && (
+          <Decision
+            draft={props.draft}
+            onChange={props.onChange}
+            uncovered={props.settled && decided && decisionNeeded}
+          />
+        )}
       </div>
     </Card>
   );
@@ -71,7 +79,12 @@ function Rows(props: { rows: readonly StabilityRow[]; onCite?: (citation: string
 }
 
 /** The label never claims more than this; reason and source are signed with the approval. */
-function Decision(props: { draft: StabilityDraft; onChange: (draft: StabilityDraft) => void }): JSX.Element {
+function Decision(props: {
+  draft: StabilityDraft;
+  onChange: (draft: StabilityDraft) => void;
+  /** Worked out with this decision, stability is still missing. */
+  uncovered: boolean;
+}): JSX.Element {
   const { draft, onChange } = props;
   const set = (part: Partial<StabilityDraft>): void => onChange({ ...draft, ...part });
   const wrong = draft.limit !== '' && limitHours(draft) === undefined;
@@ -112,6 +125,11 @@ function Decision(props: { draft: StabilityDraft; onChange: (draft: StabilityDra
         options={STORAGES}
         value={draft.storage}
         onChange={(storage) => set({ storage })}
+        error={
+          props.uncovered
+            ? 'This does not cover the preparation as the order has it stored. Choose the storage of the order.'
+            : undefined
+        }
       />
       <TextInput
         label="Why this applies here"
