@@ -116,7 +116,7 @@ describe('allowedCategory', () => {
   it('says why', () => {
     const room = { kind: 'iso7-buffer', downgrades: [downgrade] } as const;
     expect(allowedCategory(place('iso7-buffer', 'lafw', { room })).why).toEqual([
-      'lafw in ISO 7 buffer room with anteroom: at most Category 3',
+      'laminar airflow workbench in ISO 7 buffer room with anteroom: at most Category 3',
       'held to Category 1: pressure low (CAT-09)',
     ]);
   });

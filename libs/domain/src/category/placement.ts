@@ -11,6 +11,19 @@ const ROOM_WORDS = {
   unclassified: 'unclassified room',
 } as const satisfies Record<PlacementFacts['room']['kind'], string>;
 
+const PEC_WORDS = {
+  lafw: 'laminar airflow workbench',
+  ivlfz: 'integrated vertical laminar flow zone',
+  bsc: 'biological safety cabinet',
+  'rabs-cai': 'compounding aseptic isolator',
+  'rabs-caci': 'compounding aseptic containment isolator',
+  isolator: 'pharmaceutical isolator',
+  'c-pec-bsc-a2': 'containment cabinet, class II type A2',
+  'c-pec-bsc-b': 'containment cabinet, class II type B',
+  'c-pec-caci': 'containment isolator',
+  'c-pec-class3': 'class III cabinet',
+} as const satisfies Record<PlacementFacts['pec']['kind'], string>;
+
 const CONTAINMENT = 'USP <800> section 5.3; domain-rules 5.4';
 
 /**
@@ -20,7 +33,7 @@ const CONTAINMENT = 'USP <800> section 5.3; domain-rules 5.4';
 export function allowedCategory(facts: PlacementFacts): Placement {
   const { room, pec } = facts;
   const cell = MATRIX[PEC_CLASS[pec.kind]][room.kind];
-  const place = `${pec.kind} in ${ROOM_WORDS[room.kind]}`;
+  const place = `${PEC_WORDS[pec.kind]} in ${ROOM_WORDS[room.kind]}`;
   const findings = containmentFindings(facts);
   const why = [`${place}: ${cell.maximum === null ? 'no category' : `at most Category ${cell.maximum}`}`];
   if (cell.maximum === null)
