@@ -16,14 +16,15 @@ import type { LotResponse } from '../../apps/api/src/modules/stock/stock.dto.js'
 import type { PlanRequest, WorksheetRecord } from '../../apps/api/src/modules/worksheets/worksheets.dto.js';
 import { Sealer } from '../../apps/api/src/platform/audit/seal.js';
 import { verifyAudit } from '../../apps/api/src/platform/audit/verify-chain.js';
+import { DEMO_PASSWORD } from '../../apps/api/src/platform/auth/demo.js';
 import { Passwords } from '../../apps/api/src/platform/auth/passwords.js';
 import type { PersonId } from '../../apps/api/src/platform/brand.js';
 import { demoPatientId } from '../../apps/api/src/seed/demo-orders.js';
 import { DEMO_PEOPLE, demoPersonId } from '../../apps/api/src/seed/demo-people.js';
 import { loadDemo } from '../../apps/api/src/seed/demo.js';
 import { stableId } from '../../apps/api/src/seed/stable-id.js';
-import { startTestApp, type TestApp } from '../setup/app.js';
-import { signInAs, TEST_PASSWORD, type SignedIn } from '../setup/people.js';
+import { startTestApp, type TestApp, type TestAppOptions } from '../setup/app.js';
+import { signInAs, type SignedIn } from '../setup/people.js';
 
 export const drugId = (name: string): string => stableId('drug', name);
 export const productId = (ndc: string): string => stableId('product', ndc);
@@ -50,10 +51,10 @@ export class Pharmacy {
 
   private constructor(readonly app: TestApp) {}
 
-  static async open(): Promise<Pharmacy> {
-    const app = await startTestApp({ demo: true });
-    const hash = (): Promise<string> => app.get(Passwords).hash(TEST_PASSWORD);
-    await loadDemo(app.database, app.clock.now(), { orders: false, passwords: { hash } });
+  static async open(options: Omit<TestAppOptions, 'demo'> & { readonly orders?: boolean } = {}): Promise<Pharmacy> {
+    const app = await startTestApp({ ...options, demo: true });
+    const { orders = false } = options;
+    await loadDemo(app.database, app.clock.now(), { orders, passwords: app.get(Passwords) });
     const pharmacy = new Pharmacy(app);
     await pharmacy.everybodySignsIn();
     return pharmacy;
@@ -129,7 +130,7 @@ export class Pharmacy {
 function signInAsDemo(app: TestApp, login: Login): Promise<SignedIn> {
   const person = DEMO_PEOPLE.find((p) => p.login === login);
   if (!person) throw new Error(`nobody is called ${login}`);
-  return signInAs(app, { id: demoPersonId(login) as PersonId, login, printedName: person.name });
+  return signInAs(app, { id: demoPersonId(login) as PersonId, login, printedName: person.name }, DEMO_PASSWORD);
 }
 
 export interface Package {

@@ -56,6 +56,13 @@ describe('vancomycin 1,250 mg in sodium chloride 0.9 % 250 mL, 14 bags for a hom
 
   it('is approved by signature, the stability decided by the pharmacist who signs', async () => {
     await refused(pharmacy.jo.post(`/api/orders/${order.id}/review`), 403, 'access.denied');
+    const what = `/api/orders/${order.id}/review/preview`;
+    const decided = { stabilityDecision: DECISIONS.vancomycin };
+    const { bud } = await sent<OrderReviewResponse>(pharmacy.maya.post(what, decided));
+    expect(bud).toMatchObject({ category: 2, beyondUseDate: '2026-03-12T14:00:00.000Z' });
+    // It is no hazardous drug: the preview is for the ordinary hood, where nothing speaks against it.
+    const { findings } = bud?.answer as { findings: { severity: string }[] };
+    expect(findings.filter((f) => f.severity !== 'info')).toEqual([]);
     order = await approve(pharmacy.maya, order.id, DECISIONS.vancomycin);
     expect(order.state).toBe('approved');
     expect(order.history.map((e) => [e.who, e.what]).at(-1)).toEqual(['Maya Lindqvist, PharmD', 'Approved']);

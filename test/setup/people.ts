@@ -17,8 +17,6 @@ export interface Sending {
 
 /** A person at a screen: cookie, CSRF token and fresh keys go along by themselves. */
 export class SignedIn {
-  readonly password = TEST_PASSWORD;
-
   constructor(
     private readonly app: TestApp,
     readonly personId: PersonId,
@@ -26,6 +24,7 @@ export class SignedIn {
     readonly name: string,
     readonly cookie: string,
     readonly csrf: string,
+    readonly password: string = TEST_PASSWORD,
   ) {}
 
   get(path: string, sending: Sending = {}): Test {
@@ -86,14 +85,18 @@ export async function aPerson(app: TestApp, roles: readonly Role[], options: Per
   return person;
 }
 
-export async function signInAs(app: TestApp, person: Pick<Person, 'id' | 'login' | 'printedName'>): Promise<SignedIn> {
+export async function signInAs(
+  app: TestApp,
+  person: Pick<Person, 'id' | 'login' | 'printedName'>,
+  password: string = TEST_PASSWORD,
+): Promise<SignedIn> {
   const answer = await request(app.server)
     .post('/api/session')
-    .send({ login: person.login, password: TEST_PASSWORD })
+    .send({ login: person.login, password })
     .expect(200);
   const [cookie = ''] = (answer.get('Set-Cookie') ?? [])[0]?.split(';') ?? [];
   const { csrfToken } = answer.body as { csrfToken: string };
-  return new SignedIn(app, person.id, person.login, person.printedName, cookie, csrfToken);
+  return new SignedIn(app, person.id, person.login, person.printedName, cookie, csrfToken, password);
 }
 
 export async function signedIn(app: TestApp, roles: readonly Role[], options?: PersonOptions): Promise<SignedIn> {
