@@ -51,11 +51,19 @@ export async function withStage<T>(
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'infusion-pharmacy-bench-'));
   await fs.chmod(folder, 0o755);
   const undo: (() => Promise<unknown>)[] = [() => fs.rm(folder, { recursive: true, force: true })];
+  const takeDown = async (): Promise<void> => {
+    for (let down = undo.pop(); down; down = undo.pop())
+      await down().catch((error: unknown) => say(`could not be taken down: ${String(error)}`));
+  };
+  // To die of a signal would leave the database and the API behind.
+  const stop = (): void => void takeDown().then(() => process.exit(130));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const stage = await setStage({ options, folder, say, undo });
     return await work(stage);
   } finally {
-    for (const down of undo.toReversed()) await down();
+    await takeDown();
+    process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }
 

@@ -45,7 +45,7 @@ export const allocation: Load = {
   title: 'allocation of a four-line worksheet: POST /api/worksheets, 80 % of demand on 1 % of products',
   async run(stage) {
     const catalog = await planningCatalog(stage, 'a');
-    const results = await planningContest(stage, catalog, levels(stage, [100, 400, 600]));
+    const results = await planningContest(stage, catalog, levels(stage, [60, 240, 320]));
     const productIds = catalog.formulas.flatMap(({ products }) => products.map((p) => p.id));
     const faults = await checkFefo(at(stage.connections, 0), productIds);
     return {

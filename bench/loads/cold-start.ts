@@ -4,15 +4,14 @@ import { startApi } from '../api-process.js';
 import { goal, round, type Load } from '../load.js';
 import { median } from '../statistics.js';
 
-const STARTS = 3;
-
 /** `npm start` once installed and built, in an empty folder and again: database and queue of its own included. */
 export const coldStart: Load = {
   name: 'cold-start',
   title: 'cold start to ready, database and queue of its own included',
-  async run({ folder }) {
+  async run({ folder, options }) {
+    const starts = options.quick ? 1 : 3;
     const [first, again]: [number[], number[]] = [[], []];
-    for (let start = 0; start < STARTS; start += 1) {
+    for (let start = 0; start < starts; start += 1) {
       const data = path.join(folder, `start-${start}`);
       for (const times of [first, again]) {
         const api = await startApi('start.js', folder, { DATA_DIR: data });

@@ -4,8 +4,8 @@ import { goal, round, type Load } from '../load.js';
 import { planningCatalog, planningContest } from './allocation.js';
 
 const COUNTS = [
-  { clients: 1, count: 100 },
-  { clients: 8, count: 300 },
+  { clients: 1, count: 60 },
+  { clients: 8, count: 160 },
 ];
 
 const half = (results: readonly LevelResult[], clients: number): LevelResult['api'] => {

@@ -41,7 +41,7 @@ export const orderIntake: Load = {
     const answer = JSON.stringify(first);
     const results = await contest(stage, {
       visitors: stage.pharmacists,
-      levels: levels(stage, [200, 800, 1600]),
+      levels: levels(stage, [100, 400, 480]),
       api: (visitor, _, turn) => visitor.command('/api/orders', body(turn)),
       sql: async (connection, client, turn) => {
         const [id, versionId] = [newId(), newId()];

@@ -23,7 +23,7 @@ export const record: Load = {
     const idAt = (turn: number): string => at(waiting, (turn * 37) % waiting.length).worksheetId;
     const results = await contest(stage, {
       visitors: stage.pharmacists,
-      levels: levels(stage, [200, 800, 1200]),
+      levels: levels(stage, [100, 400, 480]),
       api: (visitor, _, turn) => visitor.read(`/api/worksheets/${idAt(turn)}`),
       sql: (connection, _, turn) => run(connection, RECORD, [idAt(turn)]),
     });

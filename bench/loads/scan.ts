@@ -123,7 +123,7 @@ export const scan: Load = {
   name: 'scan',
   title: 'scan that opens a vial: POST /api/worksheets/:id/steps/:stepId/scan',
   async run(stage) {
-    const counts = levels(stage, [120, 320, 480]);
+    const counts = levels(stage, [60, 200, 320]);
     const turns = await turnsFor(stage, counts);
     const next = (client: number): Turn => at(at(turns, client).splice(-1), 0);
     const send = (client: number, turn: Turn): Promise<object> =>

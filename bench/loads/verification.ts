@@ -88,7 +88,7 @@ export const verification: Load = {
   title: 'verification with signature: POST /api/worksheets/:id/verification',
   async run(stage) {
     const db = at(stage.connections, 0);
-    const counts = levels(stage, [60, 200, 320]);
+    const counts = levels(stage, [30, 120, 160]);
     const made = await oneMade(stage);
     const clones = await cloneWorksheet(db, made.id, needed(counts));
     const next = (): Clone => at(clones.splice(-1), 0);
