@@ -217,8 +217,7 @@ export class PlanningService {
 
   private async insertCsps(tx: Tx, worksheetId: string, patientId: string, containers: number): Promise<void> {
     const positions = Array.from({ length: containers }, (_, i) => i + 1);
-    const numbers: string[] = [];
-    for (const _ of positions) numbers.push(await this.tools.numbers.next(tx, 'CSP'));
+    const numbers = await this.tools.numbers.several(tx, 'CSP', containers);
     await tx.query(
       `insert into csp (worksheet_id, patient_id, state, id, number, position)
        select $1, $2, 'planned', t.* from unnest($3::uuid[], $4::text[], $5::smallint[]) t`,
