@@ -2,6 +2,7 @@ import { displayQuantity, tallMan } from '#domain/display';
 import { hazardOf } from '#domain/hazardous';
 import { minutesText } from '#domain/order';
 import { Quantity, Rate, UNITS } from '#domain/quantity';
+import { requiredWarnings } from '#domain/review';
 import { dateIn, parseInstant, type ZoneId } from '#domain/time';
 import type { ContainerLabelFacts } from '#labels';
 import type { Site } from '../../platform/site/site.js';
@@ -49,11 +50,24 @@ function diluentOf(row: RecordRow, csp: RecordCsp): Pick<ContainerLabelFacts, 'd
 }
 
 /** The formula's own words, and what its date or its use rests on where those words leave it out (BUD-11; 6.4 line 9). */
-function warningsOf({ formula, plan }: RecordRow): string[] {
+function warningsOf({ formula, plan, lines }: RecordRow): string[] {
   const said = (about: RegExp): boolean => formula.labelWarnings.some((warning) => about.test(warning));
   const dark = plan.stability.some((p) => p.lightProtected) && !said(/light/i);
   const filter = formula.filter && !said(/filter/i) ? [`Filter: ${formula.filter}`] : [];
-  return [...formula.labelWarnings, ...(dark ? ['Protect from light'] : []), ...filter];
+  const always = requiredWarnings(lines.map((line) => line.name)).filter(
+    (text) => !formula.labelWarnings.includes(text),
+  );
+  return [...always, ...formula.labelWarnings, ...(dark ? ['Protect from light'] : []), ...filter];
+}
+
+/** Hazardous by the list, the facility or the plan: any of them is enough (HD-24). */
+function hazardOfRecord(row: RecordRow, zone: ZoneId): Pick<ContainerLabelFacts, 'hazardous' | 'antineoplastic'> {
+  const on = dateIn(parseInstant(required(row.bud_at, 'a beyond-use date')), zone);
+  const listed = row.lines.flatMap((line) => hazardOf({ drug: line.name, form: 'manipulated', on }).listed ?? []);
+  return {
+    hazardous: row.plan.hazard !== 'none' || listed.length > 0 || row.lines.some((line) => line.hazard !== 'none'),
+    antineoplastic: listed.some((drug) => drug.antineoplastic),
+  };
 }
 
 /** What the label on one container says: all of it from the verified record, nothing typed. */
@@ -67,13 +81,6 @@ export function labelFacts(row: RecordRow, csp: RecordCsp, site: Site): Containe
   if (!first) throw new TypeError('a label without a drug');
   const totalVolume = Quantity.parse(row.plan.finalVolume);
   const over = Quantity.of(row.duration_minutes, 'min');
-  const hazards = additives.map((line) =>
-    hazardOf({
-      drug: line.name,
-      form: 'manipulated',
-      on: dateIn(parseInstant(required(row.bud_at, 'a beyond-use date')), site.zone),
-    }),
-  );
   return {
     size: '4x3',
     zone: site.zone,
@@ -102,11 +109,7 @@ export function labelFacts(row: RecordRow, csp: RecordCsp, site: Site): Containe
       continuous: row.schedule === 'continuous',
     },
     ...(row.directions && { directions: row.directions }),
-    hazardous:
-      row.plan.hazard !== 'none' ||
-      hazards.some((h) => h.listed !== null) ||
-      row.lines.some((line) => line.hazard !== 'none'),
-    antineoplastic: hazards.some((h) => h.listed?.antineoplastic),
+    ...hazardOfRecord(row, site.zone),
     vesicant: false,
     warnings: warningsOf(row),
     storage: STORAGE[row.storage],
