@@ -1,8 +1,11 @@
 import { expect } from '@jest/globals';
 import path from 'node:path';
-import type { WorksheetStepDto } from '../../apps/api/src/modules/worksheets/worksheets.dto.js';
+import type {
+  ScanResponse,
+  WorksheetRecord,
+  WorksheetStepDto,
+} from '../../apps/api/src/modules/worksheets/worksheets.dto.js';
 import { Bench, recordOf } from '../e2e/bench.js';
-import { until } from '../setup/until.js';
 import type { Screen } from './web.js';
 
 /** The picture that is handed over where a camera would take one. */
@@ -167,17 +170,19 @@ export class Tablet {
 
   /** Waits until the screen asks for the step that is next on record. */
   async ready(): Promise<void> {
-    await this.bench.look();
     const { instruction } = this.current;
     const say = instruction.slice(0, 40);
     await this.screen.page.locator('.step-now', { hasText: say }).waitFor();
   }
 
-  private async recorded(step: WorksheetStepDto, state: 'scanned' | 'done'): Promise<void> {
-    await until(`step ${step.position} is ${state}`, async () => {
-      const now = (await this.bench.look()).steps.find((s) => s.id === step.id)?.state;
-      return now === 'done' || now === state;
-    });
+  /** Does something and takes the record that the step's answer brings. */
+  private async recording(act: () => Promise<unknown>): Promise<void> {
+    const answered = this.screen.page.waitForResponse(
+      (r) => r.request().method() === 'POST' && /\/steps\/[^/]+\/(scan|completion)$/.test(r.url()),
+    );
+    await act();
+    const body = (await (await answered).json()) as ScanResponse | WorksheetRecord;
+    this.bench.record = 'record' in body ? body.record : body;
   }
 
   async scan(code: string): Promise<void> {
@@ -188,21 +193,17 @@ export class Tablet {
   async step(): Promise<WorksheetStepDto> {
     await this.ready();
     const step = this.current;
-    if (step.needsScan) {
-      await this.scan(this.bench.codeFor(step));
-      await this.recorded(step, 'scanned');
-    }
+    if (step.needsScan) await this.recording(() => this.scan(this.bench.codeFor(step)));
     if (step.needsVolume) {
       await this.screen.button(/mL, as planned/).waitFor();
-      await this.screen.press('Enter');
+      await this.recording(() => this.screen.press('Enter'));
     }
     if (step.kind === 'inspect') {
       await this.screen.field('How many pass').waitFor();
       await this.screen.type(String(this.bench.record.containers));
-      await this.screen.press('Enter');
+      await this.recording(() => this.screen.press('Enter'));
     }
-    if (step.kind === 'photo') await this.photo();
-    await this.recorded(step, 'done');
+    if (step.kind === 'photo') await this.recording(() => this.photo());
     return step;
   }
 
@@ -268,10 +269,6 @@ export async function labelAndDispense(screen: Screen, worksheetId: string, shot
   await screen.shot(`${shot}-read-back`);
   for (const { number } of csps) {
     await screen.scan(number);
-    await until(`${number} is active`, async () => {
-      const now = await recordOf(person, worksheetId);
-      return now.csps.find((csp) => csp.number === number)?.state === 'active';
-    });
     await screen.page.locator('.csp-labels li', { hasText: number }).getByText('Read back').waitFor();
   }
   await screen.shot(`${shot}-active`);
