@@ -12,6 +12,7 @@ import { Env } from './platform/config/env.js';
 import { Metrics } from './platform/health/metrics.js';
 import { PHOTO_LIMIT_BYTES, PHOTO_TYPES } from './platform/http/photo.js';
 import { asProblem, sendProblem } from './platform/http/problem.filter.js';
+import { refuseUnkeepable } from './platform/http/plain-text.js';
 import { Problem } from './platform/http/problem.js';
 import { requestContext } from './platform/http/request-context.js';
 import { validationPipe } from './platform/http/validation.js';
@@ -27,7 +28,8 @@ export function createAdapter(env: Env): FastifyAdapter {
   const ids = new Ids();
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    trustProxy: env.trustProxy,
+    // One proxy stands before us: what it saw is the last address in the header; the ones before it anybody may write.
+    trustProxy: env.trustProxy ? (_address, hop) => hop === 0 : false,
     genReqId: () => ids.next(),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
@@ -44,6 +46,10 @@ export async function setUp(app: NestFastifyApplication, env: Env): Promise<void
     { parseAs: 'buffer', bodyLimit: PHOTO_LIMIT_BYTES },
     (_r, body, done) => done(null, body),
   );
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    refuseUnkeepable(request);
+    done();
+  });
   await app.register(cookie);
   await app.register(rateLimit, {
     max: REQUESTS_PER_SECOND,

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { PecKind, RoomKind } from '#domain/category';
-import { parseLocalDate, type LocalDate } from '#domain/time';
 import type { Actor } from '../../platform/auth/actor.js';
 import { Audit } from '../../platform/audit/audit.js';
 import type { Tx } from '../../platform/database/database.js';
 import { Feed } from '../../platform/feed/feed.js';
 import { Commands, type Command } from '../../platform/http/commands.js';
+import { dateField } from '../../platform/http/dates.js';
 import { notFound, Problem } from '../../platform/http/problem.js';
 import { Ids } from '../../platform/ids.js';
 import type {
@@ -40,7 +40,7 @@ export class FacilityService {
         id: id ?? this.ids.next(),
         name: input.name.trim(),
         kind: input.kind as RoomKind,
-        certifiedUntil: localDate(input.certifiedUntil, 'certifiedUntil'),
+        certifiedUntil: dateField('certifiedUntil', input.certifiedUntil),
         categoryLimit: input.categoryLimit ?? null,
         categoryLimitReason: input.categoryLimit === undefined ? null : (input.categoryLimitReason?.trim() ?? ''),
         active: input.active,
@@ -60,7 +60,7 @@ export class FacilityService {
         roomId: input.roomId,
         name: input.name.trim(),
         kind: input.kind as PecKind,
-        certifiedUntil: localDate(input.certifiedUntil, 'certifiedUntil'),
+        certifiedUntil: dateField('certifiedUntil', input.certifiedUntil),
         active: input.active,
       };
       await (before ? tx.update(Hood, { id: hood.id }, hood) : tx.insert(Hood, hood));
@@ -100,16 +100,5 @@ export class FacilityService {
     const action = `${kind}.${before ? 'changed' : 'added'}`;
     await this.audit.record(tx, actor, action, { kind, id: after.id }, { before, after });
     this.feed.changed(tx, 'facility', after.id);
-  }
-}
-
-function localDate(text: string, field: string): LocalDate {
-  try {
-    return parseLocalDate(text);
-  } catch {
-    throw new Problem('request.invalid', {
-      detail: `${text} is not a date of the calendar.`,
-      fields: [{ field, message: 'is not a date of the calendar', accepted: 'YYYY-MM-DD' }],
-    });
   }
 }

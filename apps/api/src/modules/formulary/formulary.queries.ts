@@ -23,7 +23,7 @@ const DRUG_COLUMNS = `id, name, kind, hazard, antineoplastic, high_alert as "hig
 @Injectable()
 export class FormularyQueries {
   async drugs(reader: Reader, page: DrugListRequest): Promise<DrugPage> {
-    const [name, id] = decodeCursor(page.cursor, 2) ?? [null, null];
+    const [name, id] = decodeCursor(page.cursor, ['text', 'uuid']) ?? [null, null];
     const found = await rows<Omit<DrugResponse, 'displayName'>>(
       reader,
       `select ${DRUG_COLUMNS} from drug
@@ -36,7 +36,7 @@ export class FormularyQueries {
   }
 
   async products(reader: Reader, page: ProductListRequest): Promise<ProductPage> {
-    const [name, id] = decodeCursor(page.cursor, 2) ?? [null, null];
+    const [name, id] = decodeCursor(page.cursor, ['text', 'uuid']) ?? [null, null];
     const found = await rows<ProductRecordRow>(
       reader,
       `select ${PRODUCT_COLUMNS} from ${PRODUCT_TABLES}

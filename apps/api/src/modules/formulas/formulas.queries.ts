@@ -41,7 +41,7 @@ export async function listFormulas(
   reader: Reader,
   page: { q?: string; cursor?: string; limit: number },
 ): Promise<FormulaPage> {
-  const after = decodeCursor(page.cursor, 2);
+  const after = decodeCursor(page.cursor, ['text', 'uuid']);
   const found = await rows<SummaryRow>(
     reader,
     `${SUMMARY}

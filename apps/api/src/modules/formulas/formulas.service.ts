@@ -9,7 +9,7 @@ import {
 } from '#domain/formula';
 import { formulaApprovalText } from '#domain/signature';
 import { next } from '#domain/state-machine';
-import { formatInstant, parseLocalDate } from '#domain/time';
+import { formatInstant } from '#domain/time';
 import { Audit } from '../../platform/audit/audit.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { Signatures } from '../../platform/auth/signatures.js';
@@ -18,6 +18,8 @@ import { Database, type Reader, type Tx } from '../../platform/database/database
 import { rows } from '../../platform/database/sql.js';
 import { Feed } from '../../platform/feed/feed.js';
 import { type Command, Commands } from '../../platform/http/commands.js';
+import { dateField } from '../../platform/http/dates.js';
+import { isUuid } from '../../platform/http/patterns.js';
 import { notFound, Problem } from '../../platform/http/problem.js';
 import { Ids } from '../../platform/ids.js';
 import { Numbers } from '../../platform/numbers.js';
@@ -107,7 +109,7 @@ export class FormulasService {
   approve(command: Command, id: string, input: FormulaApprovalRequest): Promise<FormulaResponse> {
     return this.commands.run(command, async (tx, actor) => {
       const versions = await lockVersions(tx, id);
-      const reviewBy = parseLocalDate(input.reviewBy);
+      const reviewBy = dateField('reviewBy', input.reviewBy);
       const draft = versions.find((v) => v.version === input.version);
       if (!draft) throw notFound('version', String(input.version));
       refuseTransition(draft.state, 'approve');
@@ -229,16 +231,29 @@ async function contentOrRefuse(reader: Reader, input: FormulaDraftRequest): Prom
       fields: parsed.findings.flatMap((f) => (f.field ? [{ field: `content.${f.field}`, message: f.message }] : [])),
     });
   const wanted = formulaProductIds(parsed.content);
-  const known = await rows<{ id: string }>(reader, 'select id from product where id = any($1::uuid[]) and active', [
-    wanted,
+  const drugs = formulaDrugIds(parsed.content);
+  const [knownProducts, knownDrugs] = await Promise.all([
+    rows<{ id: string }>(reader, 'select id from product where id = any($1::uuid[]) and active', [
+      wanted.filter(isUuid),
+    ]),
+    rows<{ id: string }>(reader, 'select id from drug where id = any($1::uuid[])', [drugs.filter(isUuid)]),
   ]);
-  const missing = wanted.filter((id) => !known.some((row) => row.id === id));
+  const missing = [...without(wanted, knownProducts), ...without(drugs, knownDrugs)];
   if (missing.length > 0)
     throw new Problem('formula.invalid', {
-      detail: `These products are not in the formulary, or no longer active: ${missing.join(', ')}.`,
+      detail: `These are not in the formulary, or no longer active: ${missing.join(', ')}.`,
     });
   return parsed.content;
 }
+
+const without = (ids: readonly string[], known: readonly { id: string }[]): string[] =>
+  ids.filter((id) => !known.some((row) => row.id === id.toLowerCase()));
+
+const formulaDrugIds = ({ additives, base, diluent, reconstitution, emptyContainer }: FormulaContent): string[] => [
+  ...new Set(
+    [...additives, ...reconstitution, base, diluent, emptyContainer].flatMap((part) => (part ? [part.drugId] : [])),
+  ),
+];
 
 function refuseTransition(state: VersionRow['state'], event: 'approve' | 'retire'): void {
   const step = next(FORMULA_MACHINE, state, event);

@@ -5,6 +5,7 @@ import { Audit } from '../../platform/audit/audit.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor, Requires } from '../../platform/auth/decorators.js';
 import { Database } from '../../platform/database/database.js';
+import { rows } from '../../platform/database/sql.js';
 import { type Command, CurrentCommand } from '../../platform/http/commands.js';
 import { notFound, Problem } from '../../platform/http/problem.js';
 import { WorksheetRecords } from '../worksheets/worksheet-records.js';
@@ -26,6 +27,8 @@ export class LabelsController {
   constructor(
     private readonly labels: LabelsService,
     private readonly dispensing: DispensingService,
+    private readonly db: Database,
+    private readonly audit: Audit,
   ) {}
 
   /** Makes the container labels of a verified worksheet and reads them back by machine. */
@@ -43,16 +46,18 @@ export class LabelsController {
   @Requires('label.print')
   @ApiProduces('application/pdf')
   @Header('Cache-Control', 'no-store')
-  async all(@Param('id', ParseUUIDPipe) id: string): Promise<StreamableFile> {
-    return pdf(await this.labels.pdf(id), 'labels');
+  async all(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<StreamableFile> {
+    const [bytes] = await Promise.all([this.labels.pdf(id), this.shown(actor, 'worksheet', id)]);
+    return pdf(bytes, 'labels');
   }
 
   @Get('labels/:id/pdf')
   @Requires('label.print')
   @ApiProduces('application/pdf')
   @Header('Cache-Control', 'no-store')
-  async one(@Param('id', ParseUUIDPipe) id: string): Promise<StreamableFile> {
-    return pdf(await this.labels.one(id), 'label');
+  async one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<StreamableFile> {
+    const [bytes] = await Promise.all([this.labels.one(id), this.shown(actor, 'label', id)]);
+    return pdf(bytes, 'label');
   }
 
   /** The label on a container was scanned: read back, that preparation becomes active. */
@@ -73,7 +78,22 @@ export class LabelsController {
   ): Promise<WorksheetRecord> {
     return this.dispensing.dispense(command, id, body.overrideReason);
   }
+
+  /** A label names its patient: whoever looks at one is on record. */
+  private async shown(actor: Actor, of: 'worksheet' | 'label', id: string): Promise<void> {
+    const patients = await rows<{ id: string }>(this.db.reader, PATIENTS[of], [id]);
+    await this.audit.read(
+      actor,
+      patients.map((patient) => ({ kind: 'patient', id: patient.id })),
+      'label',
+    );
+  }
 }
+
+const PATIENTS = {
+  worksheet: 'select distinct patient_id as id from csp where worksheet_id = $1',
+  label: 'select c.patient_id as id from label l join csp c on c.id = l.csp_id where l.id = $1',
+} as const;
 
 /** Papers of a worksheet other than its labels. */
 @ApiTags('labels')

@@ -34,7 +34,7 @@ export interface OrderFilter {
 
 /** Orders that wait longest come first, so that none is forgotten. */
 export async function listOrders(reader: Reader, actor: Actor, filter: OrderFilter): Promise<OrderPage> {
-  const after = decodeCursor(filter.cursor, 2);
+  const after = decodeCursor(filter.cursor, ['instant', 'uuid']);
   const found = await rows<OrderRow & { sort: string }>(
     reader,
     `select ${ORDER_COLUMNS}, o.received_at::text as sort from ${ORDER_TABLES}

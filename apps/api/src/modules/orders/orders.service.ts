@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { ORDER_MACHINE, type OrderEvent } from '#domain/order';
 import { Quantity } from '#domain/quantity';
 import { next } from '#domain/state-machine';
-import { formatInstant, parseInstant } from '#domain/time';
+import { formatInstant } from '#domain/time';
 import { Audit } from '../../platform/audit/audit.js';
 import type { Actor, AnyActor } from '../../platform/auth/actor.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Reader, type Tx } from '../../platform/database/database.js';
 import { Feed } from '../../platform/feed/feed.js';
 import { type Command, Commands } from '../../platform/http/commands.js';
+import { instantField } from '../../platform/http/dates.js';
 import { Problem } from '../../platform/http/problem.js';
 import { Ids } from '../../platform/ids.js';
 import { Numbers } from '../../platform/numbers.js';
@@ -156,7 +157,7 @@ export class OrdersService {
         input.daysSupply ?? null,
         input.storage,
         input.device,
-        input.neededAt === undefined ? null : formatInstant(parseInstant(input.neededAt)),
+        input.neededAt === undefined ? null : formatInstant(instantField('neededAt', input.neededAt)),
         input.prescriber,
         input.indication ?? '',
         input.directions ?? '',

@@ -19,7 +19,7 @@ export class PatientsQueries {
 
   /** By the beginning of a name ("doe", "doe jan"), a number, or a medical record number. Each patient shown is recorded as read. */
   async list(actor: Actor, page: SearchPageRequest): Promise<PatientPage> {
-    const [family, given, id] = decodeCursor(page.cursor, 3) ?? [null, null, null];
+    const [family, given, id] = decodeCursor(page.cursor, ['text', 'text', 'uuid']) ?? [null, null, null];
     const found = await rows<PatientRecord>(
       this.db.reader,
       `select ${PATIENT_COLUMNS} from patient

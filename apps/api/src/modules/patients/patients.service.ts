@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { dateIn, formatInstant, parseLocalDate } from '#domain/time';
+import { dateIn, formatInstant } from '#domain/time';
 import { Audit } from '../../platform/audit/audit.js';
 import { Clock } from '../../platform/clock.js';
 import type { Tx } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
 import { Feed } from '../../platform/feed/feed.js';
 import { Commands, type Command } from '../../platform/http/commands.js';
+import { dateField } from '../../platform/http/dates.js';
+import { invalid } from '../../platform/http/validation.js';
 import { notFound, Problem } from '../../platform/http/problem.js';
 import { Ids } from '../../platform/ids.js';
 import { Numbers } from '../../platform/numbers.js';
@@ -103,15 +105,6 @@ export class PatientsService {
 }
 
 function refuseDate(field: string, text: string, today: string): void {
-  let message: string | null = null;
-  try {
-    if (parseLocalDate(text) > today) message = 'lies in the future';
-  } catch {
-    message = 'is not a date of the calendar';
-  }
-  if (message !== null)
-    throw new Problem('request.invalid', {
-      detail: `${field} ${message}.`,
-      fields: [{ field, message, accepted: 'YYYY-MM-DD, today or earlier' }],
-    });
+  if (dateField(field, text) > today)
+    throw invalid([{ field, message: 'lies in the future', accepted: 'YYYY-MM-DD, today or earlier' }]);
 }

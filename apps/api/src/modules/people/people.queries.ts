@@ -6,7 +6,7 @@ import { PersonPage, PersonResponse } from './people.dto.js';
 
 /** Everybody, by printed name. */
 export async function listPeople(reader: Reader, page: PageRequest): Promise<PersonPage> {
-  const after = decodeCursor(page.cursor, 2);
+  const after = decodeCursor(page.cursor, ['text', 'uuid']);
   const found = await rows<PersonResponse>(
     reader,
     `select id, login, printed_name as name, initials, roles, active, demo, version,

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { parseLocalDate, type LocalDate } from '#domain/time';
+import { type LocalDate } from '#domain/time';
 import { Audit } from '../../platform/audit/audit.js';
 import type { PersonId } from '../../platform/brand.js';
 import { Clock } from '../../platform/clock.js';
 import type { Reader } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
 import { Commands, type Command } from '../../platform/http/commands.js';
+import { dateField } from '../../platform/http/dates.js';
 import { Problem } from '../../platform/http/problem.js';
-import { invalid } from '../../platform/http/validation.js';
 import { Ids } from '../../platform/ids.js';
 import { QualificationResponse, RecordQualificationRequest, RevokeQualificationRequest } from './people.dto.js';
 import { personOrThrow } from './people.service.js';
@@ -41,7 +41,7 @@ export class Qualifications {
   }
 
   record(command: Command, personId: PersonId, input: RecordQualificationRequest): Promise<QualificationResponse> {
-    const [earnedOn, validUntil] = [date('earnedOn', input.earnedOn), date('validUntil', input.validUntil)];
+    const [earnedOn, validUntil] = [dateField('earnedOn', input.earnedOn), dateField('validUntil', input.validUntil)];
     return this.commands.run(command, async (tx, actor) => {
       await personOrThrow(tx, personId);
       const row: Qualification = {
@@ -77,14 +77,6 @@ export class Qualifications {
       await this.audit.record(tx, actor, 'qualification.revoked', { kind: 'person', id: row.personId }, data);
       return after;
     });
-  }
-}
-
-function date(field: string, text: string): LocalDate {
-  try {
-    return parseLocalDate(text);
-  } catch {
-    throw invalid([{ field, message: 'is not a date that exists', accepted: 'YYYY-MM-DD' }]);
   }
 }
 

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { parseRulePack, USP_797_2023, type RulePack } from '#domain/beyond-use-date';
-import { dateIn, formatInstant, parseLocalDate, type LocalDate } from '#domain/time';
+import { dateIn, formatInstant, type LocalDate } from '#domain/time';
 import { Audit } from '../../platform/audit/audit.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Reader } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
 import { Feed } from '../../platform/feed/feed.js';
 import { type Command, Commands } from '../../platform/http/commands.js';
+import { dateField } from '../../platform/http/dates.js';
 import { notFound, Problem } from '../../platform/http/problem.js';
 import { Ids } from '../../platform/ids.js';
 import { Sites } from '../../platform/site/site.js';
@@ -78,7 +79,7 @@ export class RulePacksService {
         throw new Problem('rule-pack.ended-already', { detail: `It ends on ${found.in_force_until} already.` });
       await tx.query('update rule_pack set in_force_until = $2 where id = $1', [
         id,
-        parseLocalDate(input.inForceUntil),
+        dateField('inForceUntil', input.inForceUntil),
       ]);
       await this.audit.record(tx, actor, 'rule-pack.ended', { kind: 'rule-pack', id }, { ...input });
       this.feed.changed(tx, 'facility', id);

@@ -11,7 +11,7 @@ import type { StabilityEvidencePage, StabilityEvidenceResponse } from './stabili
 @Injectable()
 export class StabilityQueries {
   async list(reader: Reader, page: StabilityListRequest): Promise<StabilityEvidencePage> {
-    const [drug, id] = decodeCursor(page.cursor, 2) ?? [null, null];
+    const [drug, id] = decodeCursor(page.cursor, ['text', 'text']) ?? [null, null];
     const found = await rows<EvidenceRow>(
       reader,
       `select ${EVIDENCE_COLUMNS} from ${EVIDENCE_TABLES}

@@ -63,7 +63,7 @@ export class MovementsQueries {
   constructor(private readonly clock: Clock) {}
 
   async movements(reader: Reader, page: MovementListRequest): Promise<MovementPage> {
-    const [after] = decodeCursor(page.cursor, 1) ?? [null];
+    const [after] = decodeCursor(page.cursor, ['uuid']) ?? [null];
     const which = page.lotId !== undefined ? 'lot' : page.productId !== undefined ? 'product' : 'all';
     const found = await rows<{ id: string }>(reader, PAGES[which], [
       page.lotId ?? page.productId ?? null,

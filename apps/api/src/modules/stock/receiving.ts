@@ -120,7 +120,7 @@ const STORAGE = { CRT: 'at room temperature', REF: 'refrigerated', FRZ: 'frozen'
 
 function expiryOf(text: string): Expiry | null {
   try {
-    return parseExpiry(text);
+    return text < '2200' ? parseExpiry(text) : null;
   } catch {
     return null;
   }

@@ -76,7 +76,7 @@ export class StockQueries {
 
   /** Every product in use, with what there is of it. */
   async stock(reader: Reader, page: StockListRequest): Promise<StockPage> {
-    const [name, id] = decodeCursor(page.cursor, 2) ?? [null, null];
+    const [name, id] = decodeCursor(page.cursor, ['text', 'uuid']) ?? [null, null];
     const { zone } = await this.sites.current(reader);
     const found = await rows<{ id: string; name: string }>(
       reader,

@@ -21,9 +21,12 @@ export class TraceController {
   @Get('search')
   @Requires('trace.read')
   async search(@CurrentActor() actor: Actor, @Query() page: SearchPageRequest): Promise<TraceHit[]> {
-    const hits = page.q?.trim() ? await search(this.db.reader, page.q) : [];
-    const patients = hits.filter((hit) => hit.kind === 'patient').map(({ id }) => ({ kind: 'patient' as const, id }));
-    await this.audit.read(actor, patients, 'trace search');
+    const { hits, patients } = page.q?.trim() ? await search(this.db.reader, page.q) : { hits: [], patients: [] };
+    await this.audit.read(
+      actor,
+      patients.map((id) => ({ kind: 'patient', id })),
+      'trace search',
+    );
     return hits;
   }
 

@@ -74,7 +74,7 @@ export async function lotTrace(
   );
   const whole = uses.filter((u) => u.whole).map((u) => u.worksheet_id);
   const single = uses.filter((u) => !u.whole).flatMap((u) => u.csp_ids ?? []);
-  const after = decodeCursor(page.cursor, 1);
+  const after = decodeCursor(page.cursor, ['uuid']);
   const [found, patients] = await Promise.all([
     rows<CspRow>(
       reader,
@@ -181,20 +181,27 @@ const receiptsOf = (
 
 const HITS = 20;
 
-/** Whatever number is on the thing in one's hand: lot, preparation, worksheet, order, patient or opened vial. */
-export async function search(reader: Reader, q: string): Promise<TraceHit[]> {
+/**
+ * Whatever number is on the thing in one's hand: lot, preparation, worksheet, order, patient or opened vial; and the patients
+ * whom the answer names, for whoever shows it to record.
+ */
+export async function search(reader: Reader, q: string): Promise<{ hits: TraceHit[]; patients: string[] }> {
   const like = `${q
     .trim()
     .toUpperCase()
     .replace(/[\\%_]/g, '\\$&')}%`;
-  return rows<TraceHit>(
+  const found = await rows<TraceHit & { patient_id: string | null }>(
     reader,
-    `(select 'lot' as kind, l.id, l.lot_number as number, r.name || ', expires ' || l.expires_on as title from lot l join product r on r.id = l.product_id where l.lot_number like $1 order by l.lot_number limit ${HITS})
-     union all (select 'csp', x.id, x.number, 'Preparation for ' || p.family_name || ', ' || p.given_name from csp x join patient p on p.id = x.patient_id where x.number like $1 order by x.number limit ${HITS})
-     union all (select 'worksheet', w.id, w.number, 'Worksheet, ' || w.containers || ' to make, ' || w.state from worksheet w where w.number like $1 order by w.number limit ${HITS})
-     union all (select 'order', o.id, o.number, 'Order for ' || p.family_name || ', ' || p.given_name from infusion_order o join patient p on p.id = o.patient_id where o.number like $1 order by o.number limit ${HITS})
-     union all (select 'open-container', e.id, e.number, r.name || ', lot ' || l.lot_number from open_container e join lot l on l.id = e.lot_id join product r on r.id = l.product_id where e.number like $1 order by e.number limit ${HITS})
-     union all (select 'patient', p.id, p.number, p.family_name || ', ' || p.given_name from patient p where p.number like $1 or upper(p.family_name) like $1 order by p.family_name limit ${HITS})`,
+    `(select 'lot' as kind, l.id, l.lot_number as number, r.name || ', expires ' || l.expires_on as title, null::uuid as patient_id from lot l join product r on r.id = l.product_id where l.lot_number like $1 order by l.lot_number limit ${HITS})
+     union all (select 'csp', x.id, x.number, 'Preparation for ' || p.family_name || ', ' || p.given_name, p.id from csp x join patient p on p.id = x.patient_id where x.number like $1 order by x.number limit ${HITS})
+     union all (select 'worksheet', w.id, w.number, 'Worksheet, ' || w.containers || ' to make, ' || w.state, null from worksheet w where w.number like $1 order by w.number limit ${HITS})
+     union all (select 'order', o.id, o.number, 'Order for ' || p.family_name || ', ' || p.given_name, p.id from infusion_order o join patient p on p.id = o.patient_id where o.number like $1 order by o.number limit ${HITS})
+     union all (select 'open-container', e.id, e.number, r.name || ', lot ' || l.lot_number, null from open_container e join lot l on l.id = e.lot_id join product r on r.id = l.product_id where e.number like $1 order by e.number limit ${HITS})
+     union all (select 'patient', p.id, p.number, p.family_name || ', ' || p.given_name, p.id from patient p where p.number like $1 or upper(p.family_name) like $1 order by p.family_name limit ${HITS})`,
     [like],
   );
+  return {
+    hits: found.map(({ kind, id, number, title }) => ({ kind, id, number, title })),
+    patients: [...new Set(found.flatMap((hit) => hit.patient_id ?? []))],
+  };
 }

@@ -68,7 +68,7 @@ export interface BoardFilter {
 
 /** The order in which to make them: what is needed first stands first. */
 export async function board(reader: Reader, actor: Actor, filter: BoardFilter): Promise<WorksheetBoard> {
-  const after = decodeCursor(filter.cursor, 2);
+  const after = decodeCursor(filter.cursor, ['instant', 'uuid']);
   const [found, counts] = await Promise.all([
     rows<CardRow & { sort: string }>(
       reader,

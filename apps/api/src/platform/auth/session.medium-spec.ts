@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
 import { startTestApp, type TestApp } from '../../../../../test/setup/app.js';
 import { aPerson, signInAs, signedIn, TEST_PASSWORD, type SignedIn } from '../../../../../test/setup/people.js';
 import { rows } from '../database/sql.js';
+import { Passwords } from './passwords.js';
 import { ADDRESS_FAILURES, FREE_FAILURES, waitAfter } from './throttle.js';
 
 let app: TestApp;
@@ -69,6 +70,21 @@ describe('signing in', () => {
       .send({ login: next.login, password: TEST_PASSWORD })
       .expect(200);
     await before.get('/api/session').expect(401);
+  });
+
+  it('is refused when the password was changed while it was checked', async () => {
+    const person = await aPerson(app, ['nurse']);
+    const passwords = app.get(Passwords);
+    const matches = jest.spyOn(passwords, 'matches').mockImplementationOnce(async () => {
+      const fresh = await passwords.hash('words of the administrator');
+      await app.database.dataSource.query('update person set password_hash = $2 where id = $1', [person.id, fresh]);
+      return true;
+    });
+    try {
+      expect(codeOf(await signIn(person.login, TEST_PASSWORD, '10.1.0.4').expect(401))).toBe('session.refused');
+    } finally {
+      matches.mockRestore();
+    }
   });
 
   it('is over after signing out', async () => {
@@ -221,6 +237,15 @@ describe('a temporary password', () => {
       .expect(204);
     await here.get('/api/session').expect(200);
     await there.get('/api/session').expect(401);
+  });
+});
+
+describe('an address', () => {
+  it('is the one that the proxy saw, whatever the sender writes before it', async () => {
+    for (let n = 0; n < ADDRESS_FAILURES; n += 1)
+      await signIn(`made.up.${n}`, 'wrong', `10.9.${n}.1, 10.8.0.1`).expect(401);
+    await signIn('made.up.too', 'wrong', '10.9.200.1, 10.8.0.1').expect(429);
+    await request(app.server).get('/metrics').set('x-forwarded-for', '127.0.0.1, 203.0.113.9').expect(404);
   });
 });
 

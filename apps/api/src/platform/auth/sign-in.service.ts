@@ -79,13 +79,16 @@ export class SignInService {
     fresh: string,
   ): Promise<void> {
     const attempt = await this.throttle.begin(session.login, visitor.address, 'password');
-    await this.provePassword(session, old);
+    const proven = await this.provePassword(session, old);
     const fault = fresh === old ? 'is the present one' : passwordFault(fresh, session.login);
     const hash = fault === undefined ? await this.passwords.hash(fresh) : undefined;
     await this.db.transaction(async (tx) => {
       await this.throttle.succeeded(tx, attempt);
       if (hash === undefined) return;
-      await tx.update(Person, { id: session.personId }, { passwordHash: hash, passwordMustChange: false });
+      // An administrator may have given another one meanwhile: then the old password proves nothing any more.
+      const part = { passwordHash: hash, passwordMustChange: false };
+      const { affected: changed } = await tx.update(Person, { id: session.personId, passwordHash: proven }, part);
+      if (changed !== 1) throw refused(session.login);
       await this.sessions.endAllOf(tx, session.personId, session.sessionId);
       await this.audit.record(tx, actor, 'person.password-changed', { kind: 'person', id: session.personId });
     });
@@ -94,8 +97,12 @@ export class SignInService {
 
   private async open(tx: Tx, visitor: Visitor, person: Person, before: string | undefined): Promise<string> {
     if (before !== undefined) await this.sessions.endByToken(tx, before);
-    // Somebody may have been deactivated while the password was checked.
-    const still = await affected(tx, 'update person set version = version where id = $1 and active', [person.id]);
+    // While the password was checked the person may have been deactivated, or the password changed: then their sessions were ended.
+    const still = await affected(
+      tx,
+      'update person set version = version where id = $1 and active and password_hash = $2',
+      [person.id, person.passwordHash],
+    );
     if (still === 0) throw refused(person.login);
     const { token, sessionId } = await this.sessions.open(tx, person.id);
     const actor: AnyActor = { kind: 'unknown', ...visitor };
@@ -104,9 +111,11 @@ export class SignInService {
     return token;
   }
 
-  private async provePassword(session: LiveSession, password: string): Promise<void> {
+  /** @returns the hash that the password was held against */
+  private async provePassword(session: LiveSession, password: string): Promise<string> {
     const person = await this.db.reader.findOneBy(Person, { id: session.personId });
-    if (!(await this.passwords.matches(person?.passwordHash, password))) throw refused(session.login);
+    if (!(await this.passwords.matches(person?.passwordHash, password)) || !person) throw refused(session.login);
+    return person.passwordHash;
   }
 }
 

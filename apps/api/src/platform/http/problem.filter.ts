@@ -55,13 +55,17 @@ const FRAMEWORK: Readonly<Record<number, readonly [ProblemCode, string]>> = {
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const status = statusOf(error);
-  const known = status === undefined ? undefined : FRAMEWORK[status];
+  const known = status === undefined ? undefined : (FRAMEWORK[status] ?? otherRefusal(status));
   if (known) return new Problem(known[0], { detail: wordsOf(error, known[1]), cause: error });
   return new Problem('server.failed', {
     detail: 'Something went wrong on our side. It was noted; try again, and if it stays, name the request.',
     cause: error,
   });
 }
+
+/** A method or a length that the framework refuses: the sender's doing all the same, not a failure of ours. */
+const otherRefusal = (status: number): readonly [ProblemCode, string] | undefined =>
+  status >= 400 && status < 500 ? FRAMEWORK[HttpStatus.BAD_REQUEST] : undefined;
 
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();

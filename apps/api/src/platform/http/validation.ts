@@ -1,9 +1,27 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { Problem, type FieldProblem } from './problem.js';
+
+/** Documents that are kept as they were given: their nulls are theirs. */
+const AS_GIVEN: ReadonlySet<string> = new Set(['content']);
+
+/** `null` says the same as leaving a field out: what follows knows one way of having nothing, not two. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const given = Object.entries(value).filter(([, part]) => part !== null);
+  return Object.fromEntries(given.map(([name, part]) => [name, AS_GIVEN.has(name) ? part : withoutNulls(part)]));
+}
+
+class RequestPipe extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const plain = metadata.type === 'body' && !Buffer.isBuffer(value);
+    return super.transform(plain ? withoutNulls(value) : value, metadata);
+  }
+}
 
 /** Well-formed or not: unknown fields are refused, and the answer names every field that is wrong. */
 export const validationPipe = (): ValidationPipe =>
-  new ValidationPipe({
+  new RequestPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
