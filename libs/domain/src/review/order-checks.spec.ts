@@ -53,8 +53,12 @@ describe('the order itself', () => {
     ]);
   });
   it('has directions without error-prone abbreviations', () => {
-    const found = reviewOrder(vanco({ directions: 'Infuse QD' }));
-    expect(found.map((f) => [f.severity, f.field])).toEqual([['soft', 'directions']]);
+    const found = (directions: string): string[] =>
+      reviewOrder(vanco({ directions })).map((f) => `${f.severity} ${f.field}`);
+    expect(found('Infuse QHS')).toEqual(['soft directions']);
+    // On the Joint Commission's do-not-use list: corrected, or given with a reason (domain-rules 6.2: to reject).
+    expect(found('Infuse QD')).toEqual(['hard directions']);
+    expect(found('Flush with heparin 100U')).toContain('hard directions');
   });
 });
 

@@ -56,7 +56,7 @@ export function checkSupply({ order }: ReviewFacts): Finding[] {
 }
 
 export const checkDirections = ({ order }: ReviewFacts): Finding[] =>
-  findErrorProneAbbreviations(order.directions).map((f) => ({ ...f, severity: 'soft', field: 'directions' }));
+  findErrorProneAbbreviations(order.directions).map((f) => ({ ...f, field: 'directions' }));
 
 /** What handling the drug asks for. */
 export function checkHandling({ order }: ReviewFacts): Finding[] {
