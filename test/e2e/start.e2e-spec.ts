@@ -29,7 +29,9 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
   await Promise.all(
-    children.map((child) => child.exitCode ?? child.signalCode ?? new Promise((r) => child.once('exit', r))),
+    children
+      .filter((child) => child.exitCode === null && child.signalCode === null)
+      .map((child) => new Promise((r) => child.once('exit', r))),
   );
   await fs.rm(folder, { recursive: true, force: true });
 });

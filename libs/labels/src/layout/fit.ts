@@ -50,8 +50,9 @@ interface Trial {
   readonly fits: boolean;
 }
 
-function attempt({ gap, sections }: Arrangement, scale: number, width: number, room: number): Trial {
-  const pieces = sections(scale, width);
+function attempt(arrangement: Arrangement, scale: number, width: number, room: number): Trial {
+  const { gap } = arrangement;
+  const pieces = arrangement.sections(scale, width);
   const needed = heightOf(pieces) + 2 * (pieces.length - 1) * gap.least;
   const tooWide = pieces.flatMap((p) => p.tooWide);
   return { pieces, most: gap.most, needed, tooWide, fits: needed <= room && tooWide.length === 0 };

@@ -34,7 +34,7 @@ export function decodeCursor(
       detail: 'The cursor is not one that a page of this list gave.',
       fields: [{ field: 'cursor', message: 'is not known', accepted: 'the `next` of the page before' }],
     });
-  return values;
+  return values as CursorValue[];
 }
 
 /** As PostgreSQL writes a timestamptz. */

@@ -52,7 +52,7 @@ export function Findings(props: {
         );
       case 'stability':
         return <a href="#stability-decision">Decide on stability below</a>;
-      default:
+      case 'nothing':
         return null;
     }
   };

@@ -133,7 +133,9 @@ function useScan(onProduct: (product: Product, lookup: StockLookup) => void): Sc
   const known = found?.product;
   const unknown = found !== undefined && !known;
   return {
-    run: async (code) => void (await look.run(code)),
+    run: async (code) => {
+      await look.run(code);
+    },
     state: look.busy ? 'busy' : look.problem || unknown ? 'refused' : known ? 'ok' : 'waiting',
     message: known
       ? `${known.name}, ${known.ndc}`
