@@ -34,6 +34,7 @@ export class Worksheets1780000006000 implements MigrationInterface {
         completed_at timestamptz,
         bud_at timestamptz,
         bud_answer jsonb,
+        bud_facts jsonb,
         verified_by uuid constraint worksheet_verifier_fk references person,
         verified_at timestamptz,
         signature_id uuid constraint worksheet_signature_fk references signature,
@@ -42,7 +43,7 @@ export class Worksheets1780000006000 implements MigrationInterface {
         reworks smallint not null default 0,
         revision integer not null default 1,
         constraint worksheet_claim_whole check ((claimed_by is null) = (claimed_at is null) and (claimed_by is null) = (hood_id is null)),
-        constraint worksheet_compounded_has_bud check (state not in ('compounded','testing','verified','dispensed') or (bud_at is not null and bud_answer is not null and completed_by is not null)),
+        constraint worksheet_compounded_has_bud check (state not in ('compounded','testing','verified','dispensed') or (bud_at is not null and bud_answer is not null and bud_facts is not null and completed_by is not null)),
         constraint worksheet_verified_is_signed check (state not in ('verified','dispensed') or (verified_by is not null and signature_id is not null)),
         constraint worksheet_maker_not_verifier check (verified_by is null or (verified_by is distinct from completed_by and verified_by is distinct from claimed_by))
       );

@@ -46,7 +46,7 @@ describe('rooms and hoods', () => {
 
   it.each([
     ['2026-03-01', false, null],
-    ['2026-03-02', true, 3],
+    ['2026-03-02', true, 2],
   ])('certified until %s: current %s on 2 March', async (certifiedUntil, current, category) => {
     const room = await add('rooms', aRoom());
     const { body } = await designated.post('/api/facility/hoods', aHood(room, { certifiedUntil })).expect(201);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { assignBeyondUseDate, type BeyondUseDateAnswer } from '#domain/beyond-use-date';
+import { assignBeyondUseDate, type BeyondUseDateAnswer, type PreparationFacts } from '#domain/beyond-use-date';
 import { parseExpiry } from '#domain/in-use-time';
 import { formatInstant, parseInstant, showInstant, type Instant, type ZoneId } from '#domain/time';
 import { decideComplete, preparationMade, type ComponentUsed, type MadeFacts } from '#domain/worksheet';
@@ -22,6 +22,11 @@ import { moveOn } from './transitions.js';
 import { lockWorksheet, refuseOtherStation, type WorksheetRow } from './worksheet-rows.js';
 import { WorksheetRecords } from './worksheet-records.js';
 import type { WorksheetRecord } from './worksheets.dto.js';
+
+interface Dated {
+  readonly facts: PreparationFacts;
+  readonly answer: BeyondUseDateAnswer;
+}
 
 /** The maker says that it is done, and it gets its date. */
 @Injectable()
@@ -50,14 +55,22 @@ export class CompletionService {
       });
       const to = moveOn(worksheet, 'complete');
       const bench = await benchFacts(tx, id);
-      const answer = await this.date(tx, worksheet, bench, site.zone);
+      const { facts, answer } = await this.date(tx, worksheet, bench, site.zone);
       const budAt = dateOrRefusal(worksheet, answer);
       await tx.query(
         `with made as (
            update csp set state = 'compounded', bud_at = $5 where worksheet_id = $1 and state = 'compounding' returning id)
-         update worksheet set state = $2, state_reason = '', completed_by = $3, completed_at = $4, bud_at = $5, bud_answer = $6,
+         update worksheet set state = $2, state_reason = '', completed_by = $3, completed_at = $4, bud_at = $5, bud_answer = $6, bud_facts = $7,
            revision = revision + 1 where id = $1`,
-        [id, to, actor.personId, formatInstant(at), formatInstant(budAt), JSON.stringify(answer)],
+        [
+          id,
+          to,
+          actor.personId,
+          formatInstant(at),
+          formatInstant(budAt),
+          JSON.stringify(answer),
+          JSON.stringify(facts),
+        ],
       );
       const note = `Left over when ${worksheet.number} was complete`;
       const { containers } = bench;
@@ -78,7 +91,8 @@ export class CompletionService {
     });
   }
 
-  private async date(tx: Tx, worksheet: WorksheetRow, bench: BenchFacts, zone: ZoneId): Promise<BeyondUseDateAnswer> {
+  /** The date and the facts it was worked out from: both are stored, so that it can be recomputed under the rules of its day. */
+  private async date(tx: Tx, worksheet: WorksheetRow, bench: BenchFacts, zone: ZoneId): Promise<Dated> {
     const { started_at: startedAt, plan } = worksheet;
     const placement = await placementOf(tx, worksheet.id);
     if (startedAt === null || placement === null) throw new TypeError(`${worksheet.number} was never begun`);
@@ -108,7 +122,8 @@ export class CompletionService {
       hazard: plan.hazard,
       schedule: basis.schedule,
     };
-    return assignBeyondUseDate(preparationMade(made), rules);
+    const facts = preparationMade(made);
+    return { facts, answer: assignBeyondUseDate(facts, rules) };
   }
 
   private async tell(

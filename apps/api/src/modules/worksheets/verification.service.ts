@@ -136,7 +136,7 @@ export class VerificationService {
   /** The last two steps are done again; what is in the bag cannot be. */
   private async sendToRework(tx: Tx, id: string, reason: string): Promise<void> {
     await tx.query(
-      `update worksheet set state = 'compounding', state_reason = $2, reworks = reworks + 1, completed_by = null, completed_at = null, bud_at = null, bud_answer = null,
+      `update worksheet set state = 'compounding', state_reason = $2, reworks = reworks + 1, completed_by = null, completed_at = null, bud_at = null, bud_answer = null, bud_facts = null,
          revision = revision + 1 where id = $1`,
       [id, reason],
     );

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { EmptyState, Page, tabPanelId, Tabs } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
-import { useAddress } from '../common/address.js';
+import { useAddress } from '../desk/address.js';
 import { Account } from './account.js';
 import { Locations } from './locations.js';
 import { People } from './people.js';

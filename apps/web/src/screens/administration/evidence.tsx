@@ -20,8 +20,8 @@ import {
   type Column,
 } from '../../parts/index.js';
 import { usePermissions, useSession } from '../../session/session.js';
-import { useAddress } from '../common/address.js';
-import { SearchBox } from '../common/search-box.js';
+import { useAddress } from '../desk/address.js';
+import { SearchBox } from '../desk/search-box.js';
 import { hoursText } from '../formulas/record.js';
 import { EvidenceEditor } from './evidence-editor.js';
 import { rangeText } from './evidence-draft.js';

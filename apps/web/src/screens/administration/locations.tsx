@@ -21,7 +21,7 @@ import {
   type Column,
 } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
-import { labelOf, STORAGES } from '../common/words.js';
+import { labelOf, STORAGES } from '../desk/words.js';
 
 const KINDS = [
   { value: 'shelf', label: 'Ordinary' },

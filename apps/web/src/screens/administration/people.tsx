@@ -5,7 +5,7 @@ import { usePages } from '../../api/use-resource.js';
 import { Badge, Button, EmptyState, Loaded, StateBadge, Table, type Column } from '../../parts/index.js';
 import { roleWords } from '../../sections.js';
 import { usePermissions } from '../../session/session.js';
-import { useAddress } from '../common/address.js';
+import { useAddress } from '../desk/address.js';
 import { AddPerson } from './add-person.js';
 import { PersonDialog } from './person-dialog.js';
 

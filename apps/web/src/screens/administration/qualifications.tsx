@@ -7,8 +7,8 @@ import { useCommand } from '../../api/use-command.js';
 import { useResource } from '../../api/use-resource.js';
 import { Badge, Button, DateInput, Loaded, ProblemBox, Select, TextInput, toast } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
-import { Ends } from '../common/ends.js';
-import { labelOf } from '../common/words.js';
+import { Ends } from '../desk/ends.js';
+import { labelOf } from '../desk/words.js';
 import { useToday } from '../patients/patient-facts.js';
 
 const KINDS = [

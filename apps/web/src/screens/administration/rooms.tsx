@@ -4,8 +4,8 @@ import type { Hood, Room } from '../../api/types.js';
 import { useResource } from '../../api/use-resource.js';
 import { Badge, Button, Card, EmptyState, Loaded, StateBadge, Table, type Column } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
-import { Ends } from '../common/ends.js';
-import { labelOf } from '../common/words.js';
+import { Ends } from '../desk/ends.js';
+import { labelOf } from '../desk/words.js';
 import { HoodEditor, HOOD_KINDS, ROOM_KINDS, RoomEditor } from './room-editors.js';
 
 type Asked = { room: Room | undefined } | { hood: Hood | undefined; roomId: string };

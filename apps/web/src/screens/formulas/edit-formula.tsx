@@ -6,7 +6,7 @@ import type { Formula } from '../../api/types.js';
 import { useCommand } from '../../api/use-command.js';
 import { useResource } from '../../api/use-resource.js';
 import { Badge, Button, KeyHint, Loaded, Page, ProblemBox, Skeleton, toast } from '../../parts/index.js';
-import { useSubmitKey } from '../common/keys.js';
+import { useSubmitKey } from '../desk/keys.js';
 import { contentOf, faultsIn } from './content.js';
 import { draftOf, EMPTY_FORMULA, type FormulaDraft } from './draft.js';
 import { CheckFields, GivingFields, LastingFields } from './handling-fields.js';

@@ -23,8 +23,8 @@ import {
   toast,
 } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
-import { useAddress } from '../common/address.js';
-import { Ends } from '../common/ends.js';
+import { useAddress } from '../desk/address.js';
+import { Ends } from '../desk/ends.js';
 import { useToday } from '../patients/patient-facts.js';
 import { compare, recordOf } from './record.js';
 import { ComparedRecord, FormulaRecord } from './record-view.js';

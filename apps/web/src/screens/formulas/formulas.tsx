@@ -14,10 +14,10 @@ import {
   type Column,
 } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
-import { useAddress } from '../common/address.js';
-import { moveRow, useKeys } from '../common/keys.js';
-import { SearchBox } from '../common/search-box.js';
-import { Ends } from '../common/ends.js';
+import { useAddress } from '../desk/address.js';
+import { moveRow, useKeys } from '../desk/keys.js';
+import { SearchBox } from '../desk/search-box.js';
+import { Ends } from '../desk/ends.js';
 
 const COLUMNS: readonly Column<FormulaSummary>[] = [
   {

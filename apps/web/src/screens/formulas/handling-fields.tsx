@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Button, Card, CheckBox, DecimalInput, RadioCards, Select, TextInput } from '../../parts/index.js';
 import { FieldError } from '../../parts/field.js';
-import { STORAGES, storageShort } from '../common/words.js';
+import { STORAGES, storageShort } from '../desk/words.js';
 import type { EditorState } from './edit-formula.js';
 import { bind } from './preparation-fields.js';
 

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { ROUTES } from '#domain/order';
 import { Button, Card, CheckBox, DecimalInput, Select, TextInput } from '../../parts/index.js';
 import { FieldError } from '../../parts/field.js';
-import { labelOf, ROUTE_OPTIONS } from '../common/words.js';
+import { labelOf, ROUTE_OPTIONS } from '../desk/words.js';
 import { EMPTY_DRUG, type DrugDraft, type FormulaDraft } from './draft.js';
 import type { EditorState } from './edit-formula.js';
 import { SourceFields } from './source-fields.js';

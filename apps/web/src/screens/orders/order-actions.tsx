@@ -4,8 +4,8 @@ import { post } from '../../api/client.js';
 import type { Order } from '../../api/types.js';
 import { useCommand } from '../../api/use-command.js';
 import { Button, ConfirmDialog, Dialog, ProblemBox, TextInput, toast } from '../../parts/index.js';
-import { useAddress } from '../common/address.js';
-import { count } from '../common/words.js';
+import { useAddress } from '../desk/address.js';
+import { count } from '../desk/words.js';
 
 interface Question {
   event: string;

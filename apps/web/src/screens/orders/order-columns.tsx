@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { OrderSummary } from '../../api/types.js';
 import { showDistance } from '../../format.js';
 import { DateTime, HazardBadge, StateBadge, useNow, type Column } from '../../parts/index.js';
-import { CARE_SETTINGS, labelOf, patientName } from '../common/words.js';
+import { CARE_SETTINGS, labelOf, patientName } from '../desk/words.js';
 
 /** Orders in any list: number and state, patient, prescription, needed by. */
 export const ORDER_COLUMNS: readonly Column<OrderSummary>[] = [

@@ -19,8 +19,8 @@ import {
   type Column,
 } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
-import { useAddress } from '../common/address.js';
-import { CARE_SETTINGS, DEVICE_OPTIONS, labelOf, patientName, ROUTE_OPTIONS } from '../common/words.js';
+import { useAddress } from '../desk/address.js';
+import { CARE_SETTINGS, DEVICE_OPTIONS, labelOf, patientName, ROUTE_OPTIONS } from '../desk/words.js';
 import { OrderActions } from './order-actions.js';
 
 export default function OrderPage(): JSX.Element {

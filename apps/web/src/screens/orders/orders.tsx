@@ -14,9 +14,9 @@ import {
   type Tab,
 } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
-import { useAddress } from '../common/address.js';
-import { moveRow, useKeys } from '../common/keys.js';
-import { SearchBox } from '../common/search-box.js';
+import { useAddress } from '../desk/address.js';
+import { moveRow, useKeys } from '../desk/keys.js';
+import { SearchBox } from '../desk/search-box.js';
 import { ORDER_COLUMNS } from './order-columns.js';
 
 const TABS = [

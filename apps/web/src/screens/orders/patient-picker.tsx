@@ -6,7 +6,7 @@ import { useCommand } from '../../api/use-command.js';
 import { Button, Combobox, Dialog, ProblemBox, toast } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
 import { showDecimal } from '../../format.js';
-import { patientName } from '../common/words.js';
+import { patientName } from '../desk/words.js';
 import { EMPTY_PATIENT, missingIn, requestOf } from '../patients/draft.js';
 import { Allergies } from '../patients/patient-facts.js';
 import { PatientForm } from '../patients/patient-form.js';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { Card, DecimalInput, RadioCards, Select, TextInput } from '../../parts/index.js';
-import { count, DEVICE_OPTIONS, ROUTE_OPTIONS, STORAGES } from '../common/words.js';
+import { count, DEVICE_OPTIONS, ROUTE_OPTIONS, STORAGES } from '../desk/words.js';
 import { suggestedContainers } from './draft.js';
 import type { FormState } from './order-form.js';
 

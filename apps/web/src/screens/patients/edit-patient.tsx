@@ -7,8 +7,8 @@ import type { Patient } from '../../api/types.js';
 import { useCommand } from '../../api/use-command.js';
 import { useResource } from '../../api/use-resource.js';
 import { Button, Card, Icon, KeyHint, Loaded, Page, ProblemBox, toast } from '../../parts/index.js';
-import { useSubmitKey } from '../common/keys.js';
-import { patientName } from '../common/words.js';
+import { useSubmitKey } from '../desk/keys.js';
+import { patientName } from '../desk/words.js';
 import { draftOf, EMPTY_PATIENT, FIELD_WORDS, merge, missingIn, requestOf, type Merge } from './draft.js';
 import { PatientForm } from './patient-form.js';
 

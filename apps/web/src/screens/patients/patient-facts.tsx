@@ -4,7 +4,7 @@ import type { Patient } from '../../api/types.js';
 import { showDecimal } from '../../format.js';
 import { Badge, KeyValue, useNow } from '../../parts/index.js';
 import { useSite } from '../../session/session.js';
-import { CARE_SETTINGS, labelOf, SEXES } from '../common/words.js';
+import { CARE_SETTINGS, labelOf, SEXES } from '../desk/words.js';
 import { ageOn, surfaceOf } from './draft.js';
 
 /** Today's date at the site. */

@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import type { ApiProblem } from '../../api/problem.js';
 import type { Allergy } from '../../api/types.js';
 import { Button, CheckBox, DateInput, DecimalInput, Select, TextInput } from '../../parts/index.js';
-import { fieldError } from '../common/problems.js';
-import { CARE_SETTINGS, SEXES } from '../common/words.js';
+import { fieldError } from '../desk/problems.js';
+import { CARE_SETTINGS, SEXES } from '../desk/words.js';
 import { missingIn, surfaceOf, type PatientDraft } from './draft.js';
 
 interface FormProps {

@@ -5,8 +5,8 @@ import type { OrderSummary, Patient } from '../../api/types.js';
 import { usePages, useResource } from '../../api/use-resource.js';
 import { Button, Card, EmptyState, Loaded, Page, Table } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
-import { useAddress } from '../common/address.js';
-import { patientName } from '../common/words.js';
+import { useAddress } from '../desk/address.js';
+import { patientName } from '../desk/words.js';
 import { ORDER_COLUMNS } from '../orders/order-columns.js';
 import { PatientFacts } from './patient-facts.js';
 

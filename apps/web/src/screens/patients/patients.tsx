@@ -5,10 +5,10 @@ import { usePages } from '../../api/use-resource.js';
 import { showDecimal } from '../../format.js';
 import { Button, EmptyState, Page, ProblemBox, Skeleton, Table, type Column } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
-import { useAddress } from '../common/address.js';
-import { moveRow, useKeys } from '../common/keys.js';
-import { SearchBox } from '../common/search-box.js';
-import { CARE_SETTINGS, labelOf, patientName } from '../common/words.js';
+import { useAddress } from '../desk/address.js';
+import { moveRow, useKeys } from '../desk/keys.js';
+import { SearchBox } from '../desk/search-box.js';
+import { CARE_SETTINGS, labelOf, patientName } from '../desk/words.js';
 import { Allergies } from './patient-facts.js';
 
 const COLUMNS: readonly Column<Patient>[] = [

@@ -6,7 +6,7 @@ import { useCommand } from '../../api/use-command.js';
 import { Card, DateTime, HazardBadge, Loaded, Page, ProblemBox, StateBadge } from '../../parts/index.js';
 import { PrescriptionFacts } from '../orders/order.js';
 import { PatientFacts } from '../patients/patient-facts.js';
-import { patientName } from '../common/words.js';
+import { patientName } from '../desk/words.js';
 import { emptyDraft, type Draft } from './decision.js';
 import { Findings } from './findings.js';
 import { Bud, Formulas, Preparation } from './preparation.js';

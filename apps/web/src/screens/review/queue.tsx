@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import type { OrderSummary } from '../../api/types.js';
 import { usePages } from '../../api/use-resource.js';
 import { EmptyState, KeyHint, Page, ProblemBox, Skeleton, Table } from '../../parts/index.js';
-import { useAddress } from '../common/address.js';
-import { moveRow, useKeys } from '../common/keys.js';
-import { SearchBox } from '../common/search-box.js';
+import { useAddress } from '../desk/address.js';
+import { moveRow, useKeys } from '../desk/keys.js';
+import { SearchBox } from '../desk/search-box.js';
 import { query as queryString } from '../../api/client.js';
 import { ORDER_COLUMNS } from '../orders/order-columns.js';
 

@@ -4,8 +4,8 @@ import { post } from '../../api/client.js';
 import type { Order, OrderPage, OrderReview } from '../../api/types.js';
 import { useResource } from '../../api/use-resource.js';
 import { Badge, Button, ConfirmDialog, KeyHint, SignatureDialog, StateBadge, toast } from '../../parts/index.js';
-import { useAddress } from '../common/address.js';
-import { useKeys } from '../common/keys.js';
+import { useAddress } from '../desk/address.js';
+import { useKeys } from '../desk/keys.js';
 import { approvalOf, openPoints, openText, type Draft } from './decision.js';
 
 type Asked = 'approve' | 'ask' | 'reject';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { OrderReview, StabilityRow } from '../../api/types.js';
 import { Badge, Button, Card, DecimalInput, Icon, RadioCards, StateBadge, TextInput } from '../../parts/index.js';
-import { STORAGES } from '../common/words.js';
+import { STORAGES } from '../desk/words.js';
 import { limitHours, stabilityDecision, type StabilityDraft } from './decision.js';
 
 /** Published evidence that fits, what nearly fits and why not, and the pharmacist's own decision where it is needed. */

@@ -23,10 +23,10 @@ import {
 import { showQuantity } from '../../format.js';
 import { DateTime } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
-import { useAddress } from '../common/address.js';
+import { useAddress } from '../desk/address.js';
 import { AdjustDialog } from './adjust-dialog.js';
 import { packages } from './days.js';
-import { Ends } from '../common/ends.js';
+import { Ends } from '../desk/ends.js';
 
 export default function ProductPage(): JSX.Element {
   const { id = '' } = useRoute().params;

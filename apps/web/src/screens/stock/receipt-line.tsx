@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { query as queryString } from '../../api/client.js';
 import type { Location, Product } from '../../api/types.js';
 import { Button, Combobox, ExpiryInput, HazardBadge, Select, TextInput } from '../../parts/index.js';
-import { storageShort } from '../common/words.js';
+import { storageShort } from '../desk/words.js';
 import { placesFor, type ReceiptLine } from './receipt.js';
 
 /** One kind of package: what the scan brought is filled in, the rest is keyed from the package. */

@@ -18,8 +18,8 @@ import {
   toast,
 } from '../../parts/index.js';
 import { ScanBox } from '../../scan/scan-box.js';
-import { useSubmitKey } from '../common/keys.js';
-import { count } from '../common/words.js';
+import { useSubmitKey } from '../desk/keys.js';
+import { count } from '../desk/words.js';
 import { addScan, lineOf, missingIn, requestOf, type ReceiptLine } from './receipt.js';
 import { ReceiptLineFields } from './receipt-line.js';
 

@@ -20,12 +20,12 @@ import {
 } from '../../parts/index.js';
 import { ScanBox } from '../../scan/scan-box.js';
 import { usePermissions } from '../../session/session.js';
-import { useAddress } from '../common/address.js';
-import { moveRow, useKeys } from '../common/keys.js';
-import { SearchBox } from '../common/search-box.js';
-import { storageShort } from '../common/words.js';
+import { useAddress } from '../desk/address.js';
+import { moveRow, useKeys } from '../desk/keys.js';
+import { SearchBox } from '../desk/search-box.js';
+import { storageShort } from '../desk/words.js';
 import { packages } from './days.js';
-import { Ends } from '../common/ends.js';
+import { Ends } from '../desk/ends.js';
 import { OpenContainers } from './open-containers.js';
 
 const TABS = [
