@@ -70,6 +70,8 @@ export interface StabilityDecision {
   readonly storage: StorageCondition;
   /** Absent: from reconstitution where that came first, which is the safer reading. */
   readonly clock?: 'start' | 'reconstitution';
+  /** First reconstitution, where no preparation tells it (the calculator). */
+  readonly reconstitutedAt?: Instant;
   readonly reason: string;
   readonly citation: string;
   readonly decidedBy: string;

@@ -23,14 +23,15 @@ export function stabilityOutcome(
   stability: PreparationFacts['stability'],
   storage: StorageCondition,
   zone: ZoneId,
-  clock: (kind: 'start' | 'reconstitution', preparation: StabilityPreparation | null) => Instant,
+  clock: (kind: 'start' | 'reconstitution', preparation: Reconstituted | null) => Instant,
 ): StabilityOutcome {
   const bounds: UnrankedBound[] = [];
   const findings: Finding[] = [];
   const decisions = (stability.decisions ?? []).filter((d) => d.storage === storage);
   for (const decision of decisions) {
     const about = stability.preparations.filter((p) => isAbout(decision, p));
-    for (const preparation of about.length > 0 ? about : [null])
+    // Where nothing is known of the preparation, the decision itself says when it was reconstituted.
+    for (const preparation of about.length > 0 ? about : [decision])
       bounds.push(decisionBound(decision, clock(decision.clock ?? 'reconstitution', preparation), zone));
   }
   for (const stated of stability.preparations) {
@@ -55,10 +56,12 @@ export function stabilityOutcome(
   return { bounds, findings };
 }
 
+type Reconstituted = Pick<StabilityPreparation, 'reconstitutedAt'>;
+
 /** From first dilution or reconstitution of the ingredient, whichever the evidence counts from; never later than the start. */
 export const preparationClock =
   (startedAt: Instant) =>
-  (kind: 'start' | 'reconstitution', preparation: StabilityPreparation | null): Instant =>
+  (kind: 'start' | 'reconstitution', preparation: Reconstituted | null): Instant =>
     kind === 'reconstitution' && preparation?.reconstitutedAt !== undefined
       ? earliest(preparation.reconstitutedAt, startedAt)
       : startedAt;

@@ -1,7 +1,7 @@
 import type { ComponentFacts, PreparationFacts, Provision, TestResult } from '#domain/beyond-use-date';
 import type { PlacementFacts } from '#domain/category';
 import { parseExpiry, type ContainerFacts, type Expiry } from '#domain/in-use-time';
-import { fromZoned, parseInstant, parseLocalDate, type Instant, type ZoneId } from '#domain/time';
+import { earliest, fromZoned, parseInstant, parseLocalDate, type Instant, type ZoneId } from '#domain/time';
 import type {
   BeyondUseDateRequest,
   BudComponentRequest,
@@ -49,7 +49,7 @@ export function preparationFacts(input: BeyondUseDateRequest, around: Surroundin
       },
     }),
     components: input.components.map((c, index) => componentOf(c, index, { zone, startedAt })),
-    stability: { preparations: [], evidence: [], decisions: input.stability.map((s) => decisionOf(s, input)) },
+    stability: { preparations: [], evidence: [], decisions: input.stability.map((s) => decisionOf(s, input, zone)) },
     batchUnits: input.batchUnits ?? 1,
     ...testsOf(input),
     ...limitsOf(input),
@@ -159,15 +159,22 @@ function containerOf(
 
 type Decision = NonNullable<PreparationFacts['stability']['decisions']>[number];
 
-const decisionOf = (stability: BudStabilityRequest, input: BeyondUseDateRequest): Decision => ({
-  ...(stability.drug !== undefined && { drug: stability.drug }),
-  limitHours: stability.hours,
-  storage: input.storage,
-  clock: stability.clock,
-  reason: KEYED,
-  citation: stability.citation ?? KEYED,
-  decidedBy: 'calculator',
-});
+function decisionOf(stability: BudStabilityRequest, input: BeyondUseDateRequest, zone: ZoneId): Decision {
+  const reconstituted = input.components.flatMap((c) =>
+    c.reconstitutedAt === undefined ? [] : [momentOf(c.reconstitutedAt, zone)],
+  );
+  return {
+    ...(stability.drug !== undefined && { drug: stability.drug }),
+    limitHours: stability.hours,
+    storage: input.storage,
+    clock: stability.clock,
+    // The first of them: which ingredient the limit is of may not have been said.
+    ...(reconstituted.length > 0 && { reconstitutedAt: earliest(...reconstituted) }),
+    reason: KEYED,
+    citation: stability.citation ?? KEYED,
+    decidedBy: 'calculator',
+  };
+}
 
 function testsOf(input: BeyondUseDateRequest): Pick<PreparationFacts, 'testResults' | 'sterilityTestPlanned'> {
   const result = (of: 'none' | TestResult | undefined): TestResult | undefined => (of === 'none' ? undefined : of);

@@ -246,11 +246,12 @@ function componentPart(c: ComponentValues): object {
         air: c.air,
         ...hours({ labelHours: c.labelHours }),
       }),
-    ...(c.reconstitutedAt !== '' &&
-      c.reconstitutedHours !== '' && {
-        reconstitutedAt: c.reconstitutedAt,
-        ...hours({ reconstitutedHours: c.reconstitutedHours }),
-      }),
+    // Also where no limit after it is known: stability may count from it.
+    ...(c.reconstitutedAt !== '' && {
+      ...filled({ containerKind: c.containerKind }),
+      reconstitutedAt: c.reconstitutedAt,
+      ...hours({ reconstitutedHours: c.reconstitutedHours }),
+    }),
   };
 }
 
