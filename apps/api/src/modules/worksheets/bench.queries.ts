@@ -153,11 +153,13 @@ const CONTAINERS =
     left join stock_account k on k.kind = 'open-container' and k.subject_id = c.id
     left join stock_balance b on b.account_id = k.id and b.lot_id = c.lot_id`);
 
+/** A union, for an `or` of the two would read every lot there ever was. */
 const LOTS =
   array(`select json_agg(json_build_object('lotId', l.id, 'productId', l.product_id, 'lotNumber', l.lot_number, 'expiresOn', l.expires_on,
     'expiryPrinted', l.expiry_printed, 'state', l.state) order by l.expires_on, l.id)
-  from lot l where l.id in (select lot_id from worksheet_step where worksheet_id = $1)
-    or (l.product_id = (select product_id from needed) and l.lot_number = any($3::text[]))`);
+  from (select lot_id as id from worksheet_step where worksheet_id = $1
+      union select id from lot where product_id = (select product_id from needed) and lot_number = any($3::text[])) f
+    join lot l on l.id = f.id`);
 
 const CSPS =
   array(`select json_agg(json_build_object('id', x.id, 'number', x.number, 'position', x.position) order by x.position)

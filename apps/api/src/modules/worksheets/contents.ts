@@ -18,9 +18,12 @@ interface HeldRow {
 const contentsOf = (tx: Tx, worksheetId: string): Promise<HeldRow[]> =>
   rows<HeldRow>(
     tx,
-    `select a.kind, a.subject_id, b.lot_id, b.on_hand, b.unit from stock_account a join stock_balance b on b.account_id = a.id
-     where b.on_hand > 0 and ((a.kind = 'worksheet' and a.subject_id = $1)
-       or (a.kind = 'csp' and a.subject_id in (select id from csp where worksheet_id = $1)))
+    // From the few accounts that can be meant: an `or` over all of them would read every account there ever was.
+    `select a.kind, a.subject_id, b.lot_id, b.on_hand, b.unit
+     from (select 'worksheet' as kind, $1::uuid as subject_id union all select 'csp', id from csp where worksheet_id = $1) s
+       join stock_account a on a.kind = s.kind and a.subject_id = s.subject_id
+       join stock_balance b on b.account_id = a.id
+     where b.on_hand > 0
      order by a.id, b.lot_id`,
     [worksheetId],
   );
