@@ -157,7 +157,12 @@ export class Tablet {
   static async claim(screen: Screen, hood: RegExp): Promise<Tablet> {
     await screen.page.getByRole('radio', { name: hood }).check();
     await screen.button(/^Claim and begin/).click();
-    await screen.page.getByRole('region', { name: 'Step' }).or(screen.page.locator('.step-now')).first().waitFor();
+    await screen.page.locator('.step-now').waitFor();
+    return Tablet.resume(screen);
+  }
+
+  /** Goes on with the worksheet that is being made on this screen. */
+  static async resume(screen: Screen): Promise<Tablet> {
     const id = new URL(screen.page.url()).pathname.split('/').at(-1) ?? '';
     const person = await screen.session();
     const station = await screen.page.evaluate<string>("localStorage.getItem('station')");
@@ -176,9 +181,9 @@ export class Tablet {
   }
 
   /** Does something and takes the record that the step's answer brings. */
-  private async recording(act: () => Promise<unknown>): Promise<void> {
+  async recording(act: () => Promise<unknown>): Promise<void> {
     const answered = this.screen.page.waitForResponse(
-      (r) => r.request().method() === 'POST' && /\/steps\/[^/]+\/(scan|completion)$/.test(r.url()),
+      (r) => r.ok() && r.request().method() === 'POST' && /\/steps\/[^/]+\/(scan|completion)$/.test(r.url()),
     );
     await act();
     const body = (await (await answered).json()) as ScanResponse | WorksheetRecord;
