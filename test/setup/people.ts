@@ -90,10 +90,7 @@ export async function signInAs(
   person: Pick<Person, 'id' | 'login' | 'printedName'>,
   password: string = TEST_PASSWORD,
 ): Promise<SignedIn> {
-  const answer = await request(app.server)
-    .post('/api/session')
-    .send({ login: person.login, password })
-    .expect(200);
+  const answer = await request(app.server).post('/api/session').send({ login: person.login, password }).expect(200);
   const [cookie = ''] = (answer.get('Set-Cookie') ?? [])[0]?.split(';') ?? [];
   const { csrfToken } = answer.body as { csrfToken: string };
   return new SignedIn(app, person.id, person.login, person.printedName, cookie, csrfToken, password);

@@ -49,6 +49,8 @@ export class LabelsService {
    * makes the first void.
    */
   async print(command: Command, worksheetId: string, input: LabelRequest): Promise<LabelsResponse> {
+    const already = await this.commands.answered<LabelsResponse>(command);
+    if (already) return already.answer;
     const before = await this.records.row(this.db.reader, worksheetId);
     const site = await this.tools.sites.current(this.db.reader);
     const made: MadeLabelRow[] = [];

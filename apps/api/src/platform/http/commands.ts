@@ -5,7 +5,7 @@ import { formatInstant } from '#domain/time';
 import type { Actor } from '../auth/actor.js';
 import type { SignedInRequest } from '../auth/decorators.js';
 import { Clock } from '../clock.js';
-import { Database, type TransactionOptions, type Tx } from '../database/database.js';
+import { Database, type Reader, type TransactionOptions, type Tx } from '../database/database.js';
 import { rows } from '../database/sql.js';
 import { Problem } from './problem.js';
 
@@ -91,9 +91,18 @@ export class Commands {
     }, options);
   }
 
-  private async answerAgain<T>(tx: Tx, command: Command): Promise<T> {
+  /** The answer to a command that was sent before: for a command with costly work ahead of `run`, which is then not done again. */
+  async answered<T>(command: Command): Promise<{ readonly answer: T } | undefined> {
+    const known = await rows(this.db.reader, 'select 1 from idempotency_key where person_id = $1 and key = $2', [
+      command.actor.personId,
+      command.key,
+    ]);
+    return known.length === 0 ? undefined : { answer: await this.answerAgain<T>(this.db.reader, command) };
+  }
+
+  private async answerAgain<T>(reader: Pick<Reader, 'query'>, command: Command): Promise<T> {
     const [stored] = await rows<StoredKey>(
-      tx,
+      reader,
       'select request_hash, answer from idempotency_key where person_id = $1 and key = $2',
       [command.actor.personId, command.key],
     );
