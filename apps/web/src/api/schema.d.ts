@@ -448,6 +448,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Names are no secret: whoever keys an order, a nurse too, chooses from them. */
         get: operations["formulary_drugs"];
         put?: never;
         post: operations["formulary_addDrug"];
