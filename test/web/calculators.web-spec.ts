@@ -55,6 +55,7 @@ describe('beyond-use date, by its address', () => {
       components: JSON.stringify([
         {
           name: 'cefazolin',
+          expiry: '2027-01',
           containerKind: 'pharmacy-bulk-package',
           openedAt: '2026-03-02T15:30:00.000Z',
           labelHours: '4',

@@ -99,7 +99,7 @@ describe('at the hood, without a mouse', () => {
     await tablet.until((s) => s.kind === 'photo');
     await screen.tabTo('Photo from a file');
     const chooser = screen.page.waitForEvent('filechooser');
-    await screen.press('Enter');
+    await screen.press('Space');
     await (await chooser).setFiles(path.resolve('test/e2e/fixtures/finished-bag.jpg'));
     await screen.button(/^1 photo is enough/).waitFor();
     await screen.settled();
