@@ -37,14 +37,14 @@ await Promise.all([
   })(),
 ]);
 await check('generated files', checkGenerated);
-await check('spec', jest('spec', 10_000));
-await check('medium', jest('medium', 30_000));
-await check('e2e', jest('e2e', 60_000));
+await check('spec', jest('spec', 60_000));
+await check('medium', jest('medium', 120_000));
+await check('e2e', jest('e2e', 240_000));
 await check('browser', async () => {
   const chromium = await provideChromium();
   if (chromium.problem) return { passed: 0, failed: 1, output: chromium.problem };
   process.env.CHROMIUM_PATH = chromium.path;
-  return runJest('web', 180_000);
+  return runJest('web', 600_000);
 });
 
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);

@@ -7,7 +7,7 @@ import pg from 'pg';
 
 /** The product as built, started as `npm start` starts it, on an empty folder with blanks in its name. */
 const PROGRAM = path.resolve('dist/apps/api/src/start.js');
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 180_000;
 
 interface Running {
   child: ChildProcess;

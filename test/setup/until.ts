@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 60_000;
 const STEP_MS = 20;
 
 /** Waits until the condition holds. @throws Error after ten seconds, saying what was waited for */

@@ -71,7 +71,7 @@ export class Web {
       locale: 'en-US',
       timezoneId: 'America/Phoenix',
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(45_000);
     await context.addInitScript(clockScript(parseInstant(this.pharmacy.app.clock.iso()) - Date.now()));
     await context.addInitScript({ path: AXE });
     const page = await context.newPage();
