@@ -14,7 +14,7 @@ export async function freePackages(
     `select p.id as product_id, p.content, coalesce(sum(b.on_hand - b.allocated), 0) as free
      from product p
        left join lot l on l.product_id = p.id and l.state = 'available' and l.expires_on >= ($2::timestamptz)::date
-       left join stock_balance b on b.lot_id = l.id and b.account_id in (select a.id from stock_account a where a.kind = 'location')
+       left join stock_balance b on b.lot_id = l.id and b.account_kind = 'location'
      where p.id = any($1::uuid[]) group by p.id, p.content`,
     [productIds, formatInstant(at)],
   );
