@@ -83,8 +83,8 @@ export function at<T>(list: readonly T[], index: number): T {
 export const levels = (stage: Stage, counts: readonly [number, number, number]): Contest['levels'] =>
   stage.options.quick
     ? [
-        { clients: 1, count: 20 },
-        { clients: 8, count: 40 },
+        { clients: 1, count: 10 },
+        { clients: 8, count: 24 },
       ]
     : [
         { clients: 1, count: counts[0] },

@@ -57,7 +57,7 @@ export const life: Load = {
     const patients = await makePatients(at(stage.connections, 0), 200);
     const results = await contest(stage, {
       visitors: stage.pharmacists,
-      levels: quick ? [{ clients: 8, count: 16 }] : [{ clients: 8, count: 32 }],
+      levels: quick ? [{ clients: 8, count: 8 }] : [{ clients: 8, count: 32 }],
       api: (pharmacist, client, turn) => {
         const formula = at(catalog.formulas, (turn + client) % catalog.formulas.length);
         const patient = patients.pop() ?? '';
