@@ -85,7 +85,7 @@ describe('at the hood, without a mouse', () => {
   it('a volume outside the tolerance is refused beside its field, and Enter takes the planned one', async () => {
     await tablet.ready();
     await tablet.recording(() => screen.scan(tablet.bench.codeFor(tablet.current)));
-    await screen.button(/mL, as planned/).waitFor();
+    await screen.field('Measured, if different').and(focused()).waitFor();
     await screen.type('25');
     await screen.press('Enter');
     await screen.text(/25 mL is .* more than 19.2 mL/).waitFor();
