@@ -28,7 +28,7 @@ async function approve(pharmacist: Visitor, orderId: string): Promise<void> {
   });
 }
 
-/** From the prescription to the patient: 22 requests by two people, two of them signatures. */
+/** From the prescription to the patient: 25 requests by two people, two of them signatures. */
 async function wholeLife(
   pharmacist: Visitor,
   technician: Visitor,
