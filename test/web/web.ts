@@ -191,22 +191,31 @@ export class Screen {
   }
 
   /** Types at the speed of a person: faster would be a scanner. */
-  async type(words: string): Promise<void> {
-    await this.page.keyboard.type(words, { delay: words.length < 5 ? 0 : 45 });
+  type(words: string): Promise<void> {
+    return this.send([...words].map(character), TYPIST_MS);
   }
   async press(...keys: string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
   /** A burst of keys as a keyboard-wedge scanner sends it, group separators as Ctrl+], Enter at the end. */
-  async scan(code: string): Promise<void> {
+  scan(code: string): Promise<void> {
+    return this.send([...[...code].map((c) => (c === '\x1d' ? SEPARATOR : character(c))), ENTER], SCANNER_MS);
+  }
+
+  /** Keys that bear the times at which they were pressed, the last one now: how loaded the machine is changes none of them. */
+  private async send(keys: readonly Key[], gapMs: number): Promise<void> {
     this.keyboard ??= await this.context.newCDPSession(this.page);
     const session = this.keyboard;
-    const keys = [...code].map((c) => (c === '\x1d' ? SEPARATOR : { key: c, text: c, modifiers: 0 }));
-    const sent = [...keys, ENTER].flatMap((key) => [
-      session.send('Input.dispatchKeyEvent', { type: 'text' in key ? 'keyDown' : 'rawKeyDown', ...key }),
-      session.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp', ...('text' in key && { text: '' }) }),
-    ]);
+    const now = Date.now();
+    const sent = keys.flatMap((key, i) => {
+      const timestamp = (now - (keys.length - 1 - i) * gapMs) / 1000;
+      const up = { ...key, ...('text' in key && { text: '' }) };
+      return [
+        session.send('Input.dispatchKeyEvent', { type: 'text' in key ? 'keyDown' : 'rawKeyDown', ...key, timestamp }),
+        session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...up, timestamp }),
+      ];
+    });
     await Promise.all(sent);
   }
 
@@ -256,5 +265,15 @@ export class Screen {
   }
 }
 
-const SEPARATOR = { key: ']', code: 'BracketRight', windowsVirtualKeyCode: 221, modifiers: 2 };
-const ENTER = { key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13, modifiers: 0 };
+interface Key {
+  readonly key: string;
+  readonly modifiers: number;
+  readonly text?: string;
+  readonly code?: string;
+  readonly windowsVirtualKeyCode?: number;
+}
+const character = (c: string): Key => ({ key: c, text: c, modifiers: 0 });
+const SEPARATOR: Key = { key: ']', code: 'BracketRight', windowsVirtualKeyCode: 221, modifiers: 2 };
+const ENTER: Key = { key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13, modifiers: 0 };
+const SCANNER_MS = 4;
+const TYPIST_MS = 120;
