@@ -8,7 +8,7 @@ import { Problem } from '../../platform/http/problem.js';
 import { Ids } from '../../platform/ids.js';
 import type { AllocationId, LotId } from './ids.js';
 import { shortageOf } from './ledger-refusals.js';
-import { CANDIDATES, LOCK_GATES, PROMISE, RELEASE } from './ledger-sql.js';
+import { CANDIDATES, LOCK_BALANCES, LOCK_GATES, PROMISE, RELEASE } from './ledger-sql.js';
 
 /** Counts and withdrawals move on while a plan is made; each round sees them, and the picks of the round before are locked. */
 const ROUNDS = 5;
@@ -125,6 +125,7 @@ export class Allocations {
 
   private async promise(tx: Tx, request: AllocateRequest, picks: readonly Allocated[]): Promise<boolean> {
     const reasons = new Map(request.needs.map((n) => [n.lineId, n.overrideReason ?? null]));
+    await tx.query(LOCK_BALANCES, [picks.map((p) => p.accountId), picks.map((p) => p.lotId)]);
     const made = await rows(tx, PROMISE, [
       picks.map((p) => p.id),
       picks.map((p) => p.lineId),

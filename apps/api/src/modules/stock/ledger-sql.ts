@@ -33,24 +33,26 @@ export const OPEN_ACCOUNTS = `
   )
   select id, kind, subject_id from known`;
 
-/** Adds to on-hand and allocated, only where nothing would fall below zero or below what is promised. */
+/**
+ * Locks balances in ascending (account, lot). A statement of its own, before the one that judges them: a statement that waits
+ * for a lock goes on with the picture from before it waited, and would judge by a balance that is no longer so.
+ */
+export const LOCK_BALANCES = `
+  select 1 from stock_balance b
+    join (select distinct * from unnest($1::uuid[], $2::uuid[]) as w(account_id, lot_id)) w using (account_id, lot_id)
+  order by b.account_id, b.lot_id
+  for no key update of b`;
+
+/** Adds to on-hand and allocated of locked balances, only where nothing would fall below zero or below what is promised. */
 export const MOVE_BALANCES = `
-  with delta as (
-    select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::numeric[], $5::numeric[])
-      as d(account_id, lot_id, unit, on_hand, allocated)
-  ), locked as materialized (
-    select b.account_id, b.lot_id, d.on_hand, d.allocated
-    from delta d join stock_balance b on b.account_id = d.account_id and b.lot_id = d.lot_id and b.unit = d.unit
-    order by b.account_id, b.lot_id
-    for no key update of b
-  )
   update stock_balance b
-  set on_hand = b.on_hand + l.on_hand, allocated = b.allocated + l.allocated
-  from locked l
-  where b.account_id = l.account_id and b.lot_id = l.lot_id
-    and (b.may_be_negative or b.on_hand + l.on_hand >= 0)
-    and b.allocated + l.allocated >= 0
-    and (b.allocated + l.allocated = 0 or b.allocated + l.allocated <= b.on_hand + l.on_hand)
+  set on_hand = b.on_hand + d.on_hand, allocated = b.allocated + d.allocated
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::numeric[], $5::numeric[])
+    as d(account_id, lot_id, unit, on_hand, allocated)
+  where b.account_id = d.account_id and b.lot_id = d.lot_id and b.unit = d.unit
+    and (b.may_be_negative or b.on_hand + d.on_hand >= 0)
+    and b.allocated + d.allocated >= 0
+    and (b.allocated + d.allocated = 0 or b.allocated + d.allocated <= b.on_hand + d.on_hand)
   returning b.account_id, b.lot_id, b.on_hand, b.allocated`;
 
 export const WRITE_MOVEMENT = `
@@ -112,24 +114,19 @@ export const CANDIDATES = `
     join stock_account a on a.id = b.account_id
     join location o on o.id = a.subject_id and o.kind <> 'quarantine'`;
 
-/** Promises all of the picks or none: none when any of the balances has less left than the plan saw. */
+/** Promises all of the picks, from locked balances, or none: none when any of them has less left than the plan saw. */
 export const PROMISE = `
   with pick as (
     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::numeric[], $6::text[], $7::text[])
       as p(id, line_id, account_id, lot_id, quantity, unit, override_reason)
   ), total as (
     select account_id, lot_id, sum(quantity) as quantity from pick group by account_id, lot_id
-  ), locked as materialized (
-    select b.account_id, b.lot_id, b.on_hand - b.allocated as free
-    from stock_balance b join total t on t.account_id = b.account_id and t.lot_id = b.lot_id
-    order by b.account_id, b.lot_id
-    for no key update of b
   ), enough as (
-    select bool_and(coalesce(l.free, 0) >= t.quantity) as yes
-    from total t left join locked l on l.account_id = t.account_id and l.lot_id = t.lot_id
+    select bool_and(coalesce(b.on_hand - b.allocated, 0) >= t.quantity) as yes
+    from total t left join stock_balance b using (account_id, lot_id)
   ), promised as (
     update stock_balance b set allocated = b.allocated + t.quantity
-    from total t join locked l using (account_id, lot_id)
+    from total t
     where b.account_id = t.account_id and b.lot_id = t.lot_id and (select yes from enough)
     returning b.account_id, b.lot_id
   )

@@ -11,6 +11,7 @@ import { Ids } from '../../platform/ids.js';
 import type { MovementId, StockAccountId } from './ids.js';
 import { refusalOf } from './ledger-refusals.js';
 import {
+  LOCK_BALANCES,
   MOVE_BALANCES,
   OPEN_ACCOUNTS,
   RESTORE_ALLOCATION,
@@ -125,6 +126,7 @@ export class StockLedger {
   }
 
   private async moveBalances(tx: Tx, deltas: readonly Delta[]): Promise<ReadonlyMap<string, Decimal>> {
+    await tx.query(LOCK_BALANCES, [deltas.map((d) => d.accountId), deltas.map((d) => d.lotId)]);
     const moved = await rows<{ account_id: string; lot_id: string; on_hand: string }>(tx, MOVE_BALANCES, [
       deltas.map((d) => d.accountId),
       deltas.map((d) => d.lotId),
