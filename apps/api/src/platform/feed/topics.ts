@@ -11,6 +11,10 @@ export const FEED_TOPICS = {
   stability: 'stability.read',
   facility: 'facility.read',
   person: 'person.read',
+  purchase: 'stock.read',
+  recall: 'trace.read',
+  shortage: 'supply.read',
+  supply: 'supply.read',
 } as const satisfies Record<string, Permission>;
 
 export type FeedTopic = keyof typeof FEED_TOPICS;
