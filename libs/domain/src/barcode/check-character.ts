@@ -1,4 +1,4 @@
-export type ShortNumberPrefix = 'ORD' | 'WS' | 'CSP' | 'VIAL' | 'LBL' | 'PT' | 'MFR';
+export type ShortNumberPrefix = 'ORD' | 'WS' | 'CSP' | 'VIAL' | 'LBL' | 'PT' | 'MFR' | 'PRD' | 'RCL';
 
 /** A number as people read, say and scan it: `CSP-000123-K`. */
 export interface ShortNumber {
@@ -16,6 +16,8 @@ export const SHORT_NUMBER_PREFIXES: Readonly<Record<ShortNumberPrefix, string>> 
   LBL: 'label',
   PT: 'patient',
   MFR: 'master formulation record',
+  RCL: 'recall',
+  PRD: 'product made here',
 };
 
 // Part of the check character, so that a number read under another prefix fails. Never change one: labels are printed.
@@ -27,6 +29,8 @@ const PREFIX_CODES: Readonly<Record<ShortNumberPrefix, number>> = {
   LBL: 5,
   PT: 6,
   MFR: 7,
+  RCL: 12,
+  PRD: 16,
 };
 
 // 31 signs, a prime number of them, without I, L, O, S and U, which are misread as 1, 0, 5 and V.

@@ -107,6 +107,15 @@ export const PROBLEMS = {
   'label.renderer-busy': HttpStatus.SERVICE_UNAVAILABLE,
   'label.printed-already': HttpStatus.CONFLICT,
   'label.not-verified': HttpStatus.CONFLICT,
+  // recalls
+  'lot.recalled': HttpStatus.CONFLICT,
+  'worksheet.recalled': HttpStatus.CONFLICT,
+  'recall.nothing-found': HttpStatus.UNPROCESSABLE_ENTITY,
+  'recall.scope-changed': HttpStatus.CONFLICT,
+  'recall.wrong-state': HttpStatus.CONFLICT,
+  'recall.changed-meanwhile': HttpStatus.CONFLICT,
+  'recall.not-finished': HttpStatus.CONFLICT,
+  'recall-notice.unreadable': HttpStatus.UNPROCESSABLE_ENTITY,
   // rule packs
   'rule-pack.invalid': HttpStatus.UNPROCESSABLE_ENTITY,
   'rule-pack.exists': HttpStatus.CONFLICT,
@@ -131,6 +140,8 @@ export const AUDITED_PROBLEMS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'worksheet.cannot-verify',
   'worksheet.cannot-dispense',
   'label.cannot-activate',
+  'worksheet.recalled',
+  'lot.recalled',
 ]);
 
 export interface FieldProblem {
