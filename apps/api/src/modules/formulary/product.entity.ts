@@ -36,6 +36,13 @@ export type Storage = 'CRT' | 'REF' | 'FRZ';
   'product_strength_whole',
   `(strength_value is null) = (strength_unit is null) and (strength_value is null) = (strength_per_ml is null)`,
 )
+@Unique('product_code_unique', ['code'])
+@Check(
+  'product_is_bought_or_made',
+  `case when in_house
+          then ndc is null and ndc11 is null and gtin is null and code is not null and form = 'solution'
+          else ndc is not null and ndc11 is not null and code is null end`,
+)
 @Index('product_drug', ['drugId'])
 export class Product {
   @IdColumn('product_pk') id: string;
@@ -44,10 +51,10 @@ export class Product {
   drugId: string;
   @TextColumn({ name: 'name' }) name: string;
   @TextColumn({ name: 'manufacturer' }) manufacturer: string;
-  /** With hyphens, as printed. */
-  @TextColumn({ name: 'ndc' }) ndc: string;
+  /** With hyphens, as printed; null for what this pharmacy makes. */
+  @TextColumn({ name: 'ndc', nullable: true }) ndc: string | null;
   /** The billing form, 11 digits; one for each package whatever form it was keyed in. */
-  @TextColumn({ name: 'ndc11' }) ndc11: string;
+  @TextColumn({ name: 'ndc11', nullable: true }) ndc11: string | null;
   @TextColumn({ name: 'gtin', nullable: true }) gtin: string | null;
   @TextColumn({ name: 'container_kind' }) containerKind: ProductContainerKind;
   @TextColumn({ name: 'form' }) form: ProductForm;
@@ -72,4 +79,8 @@ export class Product {
   /** Where the figures come from. */
   @TextColumn({ name: 'source' }) source: string;
   @FlagColumn({ name: 'active', default: true }) active: boolean;
+  /** Made by this pharmacy from its formula, as stock for later preparations. */
+  @FlagColumn({ name: 'in_house', default: false }) inHouse: boolean;
+  /** `PRD-...`, the code of what is made here. */
+  @TextColumn({ name: 'code', nullable: true }) code: string | null;
 }
