@@ -1,4 +1,4 @@
-export type ShortNumberPrefix = 'ORD' | 'WS' | 'CSP' | 'VIAL' | 'LBL' | 'PT' | 'MFR' | 'PRD' | 'RCL';
+export type ShortNumberPrefix = 'ORD' | 'WS' | 'CSP' | 'VIAL' | 'LBL' | 'PT' | 'MFR' | 'PRD' | 'RCL' | 'PO' | 'RCV';
 
 /** A number as people read, say and scan it: `CSP-000123-K`. */
 export interface ShortNumber {
@@ -16,6 +16,8 @@ export const SHORT_NUMBER_PREFIXES: Readonly<Record<ShortNumberPrefix, string>> 
   LBL: 'label',
   PT: 'patient',
   MFR: 'master formulation record',
+  PO: 'purchase order',
+  RCV: 'receipt',
   RCL: 'recall',
   PRD: 'product made here',
 };
@@ -29,6 +31,8 @@ const PREFIX_CODES: Readonly<Record<ShortNumberPrefix, number>> = {
   LBL: 5,
   PT: 6,
   MFR: 7,
+  RCV: 9,
+  PO: 10,
   RCL: 12,
   PRD: 16,
 };

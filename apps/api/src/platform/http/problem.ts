@@ -121,6 +121,21 @@ export const PROBLEMS = {
   'rule-pack.exists': HttpStatus.CONFLICT,
   'rule-pack.ended-already': HttpStatus.CONFLICT,
   'rule-pack.frozen': HttpStatus.CONFLICT,
+  // purchasing and receiving
+  'supplier.name-taken': HttpStatus.CONFLICT,
+  'supplier.changed-meanwhile': HttpStatus.CONFLICT,
+  'purchase-order.wrong-state': HttpStatus.CONFLICT,
+  'purchase-order.changed-meanwhile': HttpStatus.CONFLICT,
+  'purchase-order.blocked': HttpStatus.UNPROCESSABLE_ENTITY,
+  'purchase-order.line-settled': HttpStatus.CONFLICT,
+  'receipt.blocked': HttpStatus.UNPROCESSABLE_ENTITY,
+  'receipt.over': HttpStatus.UNPROCESSABLE_ENTITY,
+  'receipt.own-review': HttpStatus.FORBIDDEN,
+  'receipt.wrong-state': HttpStatus.CONFLICT,
+  'receipt.review-required': HttpStatus.CONFLICT,
+  'stranger.wrong-state': HttpStatus.CONFLICT,
+  'dscsa.document-invalid': HttpStatus.UNPROCESSABLE_ENTITY,
+  'exception.wrong-state': HttpStatus.CONFLICT,
 } as const satisfies Record<string, HttpStatus>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -140,6 +155,7 @@ export const AUDITED_PROBLEMS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'worksheet.cannot-verify',
   'worksheet.cannot-dispense',
   'label.cannot-activate',
+  'receipt.own-review',
   'worksheet.recalled',
   'lot.recalled',
 ]);
