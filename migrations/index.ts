@@ -10,4 +10,5 @@ export { RulePacks1780000007000 } from './1780000007000-rule-packs.js';
 export { Purchasing1780000010000 } from './1780000010000-purchasing.js';
 export { Recall1780000012000 } from './1780000012000-recall.js';
 export { Shortage1780000013000 } from './1780000013000-shortage.js';
+export { Supply1780000014000 } from './1780000014000-supply.js';
 export { StockBatches1780000016000 } from './1780000016000-stock-batches.js';

@@ -714,6 +714,53 @@ export const CONSTRAINTS: Readonly<Record<string, Refusal>> = {
     code: 'request.conflict',
     detail: 'Who has seen a notice, and when, go together.',
   },
+  // supply
+  supply_projection_drug_fk: { code: 'request.refers-to-nothing', detail: 'The drug does not exist.' },
+  supply_projection_horizon_positive: { code: 'request.invalid', detail: 'A projection looks at least a day ahead.' },
+  supply_projection_on_hand_not_negative: { code: 'request.invalid', detail: 'Stock on hand is never below zero.' },
+  supply_projection_patients_not_negative: { code: 'request.invalid', detail: 'Patients are counted from zero.' },
+  supply_projection_range_ordered: {
+    code: 'request.invalid',
+    detail: 'The early date comes before the expected one, and that before the late one.',
+  },
+  supply_request_drug_fk: { code: 'request.refers-to-nothing', detail: 'The drug does not exist.' },
+  par_level_drug_fk: { code: 'request.refers-to-nothing', detail: 'The drug does not exist.' },
+  par_level_setter_fk: { code: 'request.refers-to-nothing', detail: 'The person does not exist.' },
+  par_level_min_bounded: { code: 'request.invalid', detail: 'The least is 1 to 365 days.' },
+  par_level_target_bounded: { code: 'request.invalid', detail: 'The target is 1 to 365 days.' },
+  par_level_target_reaches_min: { code: 'request.invalid', detail: 'The target is at least the least to keep.' },
+  drug_alternative_drug_fk: { code: 'request.refers-to-nothing', detail: 'The drug does not exist.' },
+  drug_alternative_alternative_drug_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'The alternative drug does not exist.',
+  },
+  drug_alternative_alternative_product_fk: {
+    code: 'request.refers-to-nothing',
+    detail: 'The alternative product does not exist.',
+  },
+  drug_alternative_keeper_fk: { code: 'request.refers-to-nothing', detail: 'The person does not exist.' },
+  drug_alternative_kind_known: {
+    code: 'request.invalid',
+    detail: 'An alternative is a product, a drug or a base solution.',
+  },
+  drug_alternative_factor_positive: { code: 'request.invalid', detail: 'A dose factor is above zero.' },
+  drug_alternative_reasoned: { code: 'request.invalid', detail: 'An alternative needs the reason.' },
+  drug_alternative_names_one: {
+    code: 'request.invalid',
+    detail: 'An alternative names either a product or a drug, as its kind says.',
+  },
+  drug_alternative_not_itself: { code: 'request.invalid', detail: 'A drug is no alternative to itself.' },
+  drug_alternative_once: {
+    code: 'supply.alternative-exists',
+    detail: 'This alternative is on the list already; change that one.',
+  },
+  supply_note_drug_fk: { code: 'request.refers-to-nothing', detail: 'The drug does not exist.' },
+  supply_note_writer_fk: { code: 'request.refers-to-nothing', detail: 'The person does not exist.' },
+  supply_note_given: { code: 'request.invalid', detail: 'A note has 1 to 2,000 characters.' },
+  supply_notice_drug_fk: { code: 'request.refers-to-nothing', detail: 'The drug does not exist.' },
+  supply_notice_seer_fk: { code: 'request.refers-to-nothing', detail: 'The person does not exist.' },
+  supply_notice_kind_known: { code: 'request.invalid', detail: 'No such kind of notice.' },
+  supply_notice_seen_whole: { code: 'request.invalid', detail: 'Who has seen a notice goes with when.' },
 };
 
 /** The Problem for a constraint that was violated; `undefined` when the error is something else or the name is unknown. */

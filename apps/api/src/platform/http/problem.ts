@@ -136,6 +136,11 @@ export const PROBLEMS = {
   'stranger.wrong-state': HttpStatus.CONFLICT,
   'dscsa.document-invalid': HttpStatus.UNPROCESSABLE_ENTITY,
   'exception.wrong-state': HttpStatus.CONFLICT,
+  // supply
+  'supply.alternative-exists': HttpStatus.CONFLICT,
+  'supply.changed-meanwhile': HttpStatus.CONFLICT,
+  'supply.lever-not-possible': HttpStatus.UNPROCESSABLE_ENTITY,
+  'supply.nothing-to-order': HttpStatus.UNPROCESSABLE_ENTITY,
 } as const satisfies Record<string, HttpStatus>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
