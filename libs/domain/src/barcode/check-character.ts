@@ -1,4 +1,5 @@
-export type ShortNumberPrefix = 'ORD' | 'WS' | 'CSP' | 'VIAL' | 'LBL' | 'PT' | 'MFR' | 'PRD' | 'RCL' | 'PO' | 'RCV';
+export type ShortNumberPrefix =
+  'ORD' | 'WS' | 'CSP' | 'VIAL' | 'LBL' | 'PT' | 'MFR' | 'PRD' | 'RCL' | 'PO' | 'RCV' | 'CNT' | 'EXC';
 
 /** A number as people read, say and scan it: `CSP-000123-K`. */
 export interface ShortNumber {
@@ -16,6 +17,8 @@ export const SHORT_NUMBER_PREFIXES: Readonly<Record<ShortNumberPrefix, string>> 
   LBL: 'label',
   PT: 'patient',
   MFR: 'master formulation record',
+  CNT: 'stock count',
+  EXC: 'temperature excursion',
   PO: 'purchase order',
   RCV: 'receipt',
   RCL: 'recall',
@@ -31,6 +34,8 @@ const PREFIX_CODES: Readonly<Record<ShortNumberPrefix, number>> = {
   LBL: 5,
   PT: 6,
   MFR: 7,
+  CNT: 11,
+  EXC: 20,
   RCV: 9,
   PO: 10,
   RCL: 12,

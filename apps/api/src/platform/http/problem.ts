@@ -66,6 +66,18 @@ export const PROBLEMS = {
   'lot.wrong-storage': HttpStatus.UNPROCESSABLE_ENTITY,
   'lot.wrong-state': HttpStatus.CONFLICT,
   'open-container.discarded': HttpStatus.CONFLICT,
+  // keeping stock: what may leave, acts with a witness, counts, excursions, merged lots
+  'stock.may-not-leave': HttpStatus.UNPROCESSABLE_ENTITY,
+  'stock.witness-needed': HttpStatus.UNPROCESSABLE_ENTITY,
+  'stock.own-witness': HttpStatus.FORBIDDEN,
+  'count.wrong-state': HttpStatus.CONFLICT,
+  'count.counted-already': HttpStatus.CONFLICT,
+  'count.second-person': HttpStatus.FORBIDDEN,
+  'count.own-decision': HttpStatus.FORBIDDEN,
+  'lot.cannot-merge': HttpStatus.CONFLICT,
+  'excursion.wrong-state': HttpStatus.CONFLICT,
+  'discrepancy.wrong-state': HttpStatus.CONFLICT,
+  'discrepancy.own-decision': HttpStatus.FORBIDDEN,
   // calculations
   'calculation.incomplete': HttpStatus.UNPROCESSABLE_ENTITY,
   'calculation.refused': HttpStatus.UNPROCESSABLE_ENTITY,
