@@ -93,6 +93,8 @@ const UP = [
      cancelled_packages integer not null default 0,
      cancelled_reason text,
      constraint purchase_order_line_position_unique unique (purchase_order_id, position),
+     -- A scan then leads to one line, and what is outstanding of a product is one number.
+     constraint purchase_order_line_product_once unique (purchase_order_id, product_id),
      constraint purchase_order_line_never_over check (received_packages >= 0 and cancelled_packages >= 0
        and received_packages + cancelled_packages <= packs * pack_packages)
    )`,

@@ -585,6 +585,7 @@ export const CONSTRAINTS: Readonly<Record<string, Refusal>> = {
     code: 'request.invalid',
     detail: 'Not an accepted value: purchase order line over not negative.',
   },
+  purchase_order_line_product_once: { code: 'request.conflict', detail: 'A product stands on one line of an order.' },
   purchase_order_line_position_unique: { code: 'request.conflict', detail: 'Two lines cannot stand in one place.' },
   purchase_order_line_never_over: {
     code: 'receipt.over',
