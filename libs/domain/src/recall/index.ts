@@ -1,0 +1,12 @@
+export {
+  RECALL_CLASSES,
+  type LotClaim,
+  type ReadNotices,
+  type RecallClass,
+  type RecallNotice,
+  type RecallProduct,
+  type RefusedRow,
+} from './notice.js';
+export { readLotText } from './lot-text.js';
+export { readNotices, readNoticeRows, UnreadableNotices } from './read-notices.js';
+export { matchLot, plainLot, type LotInStock, type MatchAnswer, type Verdict } from './match.js';
