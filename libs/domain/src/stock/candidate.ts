@@ -9,6 +9,8 @@ export interface LotFacts {
   readonly lotNumber: string;
   readonly expiresOn: LocalDate;
   readonly state: LotState;
+  /** The beyond-use date of a lot that was made here, to the instant; it counts where it is before the end of `expiresOn`. */
+  readonly usableUntil?: Instant | null;
 }
 
 /** One lot at one place. */

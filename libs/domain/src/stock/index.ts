@@ -16,6 +16,8 @@ export {
   type Transfer,
 } from './movement.js';
 export type { LotCandidate, LotFacts, PickedLot, PickPlan, PickRequest, RejectedLot } from './candidate.js';
-export { mayLeave } from './may-leave.js';
+export { EXITS, HINDRANCES, VERDICTS, type Exit, type Hindrance, type Verdict } from './exits.js';
+export { earliestInDate, mayLeave, type Leaving } from './may-leave.js';
+export { lastUse } from './last-use.js';
 export { moveStock, reverseOf, type MovementRequest } from './move.js';
 export { freePackages, pickLots } from './pick.js';

@@ -13,6 +13,11 @@ const ROUTES: Record<Exclude<MovementReason, 'reversed'>, readonly Route[]> = {
   'container-used': [[['location'], ['csp']]],
   transferred: [[['location'], ['location']]],
   dispensed: [[['csp'], ['patient']]],
+  // What it was made of is used up, and what was made of it lies on a shelf as a lot of its own.
+  stocked: [
+    [['csp', 'worksheet'], ['made']],
+    [['made'], ['location']],
+  ],
   wasted: [[['location', 'open-container', 'csp', 'worksheet', 'patient'], ['waste']]],
   discarded: [[['open-container'], ['waste']]],
   counted: [

@@ -10,10 +10,14 @@ export const ACCOUNT_KINDS = [
   'patient',
   'waste',
   'count-difference',
+  'made',
 ] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
-/** Where stock is or went. `subjectId` is the location, open container, CSP, ...; null where there is one account of the kind. */
+/**
+ * Where stock is or went. `subjectId` is the location, open container, CSP, ...; null where there is one account of the kind.
+ * `made`: what went into stock made here, and, below zero, the lots that came of it.
+ */
 export interface AccountRef {
   readonly kind: AccountKind;
   readonly subjectId: string | null;
@@ -28,6 +32,7 @@ export const MOVEMENT_REASONS = [
   'container-used',
   'transferred',
   'dispensed',
+  'stocked',
   'wasted',
   'discarded',
   'counted',

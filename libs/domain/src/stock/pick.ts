@@ -1,7 +1,8 @@
 import type { Finding } from '#domain/finding';
 import type { Quantity } from '#domain/quantity';
-import { endOfDay, showInstant } from '#domain/time';
+import { showInstant } from '#domain/time';
 import type { LotCandidate, PickedLot, PickPlan, PickRequest, RejectedLot } from './candidate.js';
+import { lastUse } from './last-use.js';
 import { mayLeave } from './may-leave.js';
 
 /**
@@ -69,7 +70,7 @@ function openNeed({ need }: PickRequest): OpenNeed {
 }
 
 function whyNot(lot: LotCandidate, request: PickRequest): Finding | null {
-  const [blocked] = mayLeave(lot, request.at, request.zone);
+  const [blocked] = mayLeave({ thing: { kind: 'lot', lot }, exit: 'compound' }, request.at, request.zone);
   if (blocked) return blocked;
   const free = lot.onHand.minus(lot.allocated);
   const facts = { lot: lot.lotNumber };
@@ -82,13 +83,13 @@ function whyNot(lot: LotCandidate, request: PickRequest): Finding | null {
         : `Nothing of lot ${lot.lotNumber} is free: all of it is used or promised`,
       facts,
     };
-  const last = endOfDay(lot.expiresOn, request.zone);
+  const last = lastUse(lot, request.zone);
   const { usableUntil } = request;
   if (usableUntil !== undefined && last < usableUntil && !request.shortDatedAllowed?.has(lot.lotId))
     return {
       code: 'lot.cuts-bud-short',
       severity: 'hard',
-      message: `Lot ${lot.lotNumber} expires on ${lot.expiresOn}, but the preparation is needed until ${showInstant(usableUntil, request.zone)}`,
+      message: `Lot ${lot.lotNumber} ${lot.usableUntil == null ? `expires on ${lot.expiresOn}` : `is usable until ${showInstant(last, request.zone)}`}, but the preparation is needed until ${showInstant(usableUntil, request.zone)}`,
       source: 'BUD-13; PKG-05',
       facts,
     };
@@ -98,6 +99,8 @@ function whyNot(lot: LotCandidate, request: PickRequest): Finding | null {
 function firstExpiredFirst(a: LotCandidate, b: LotCandidate): number {
   return (
     compareText(a.expiresOn, b.expiresOn) ||
+    // Of what ends on the same day, first what was made here and ends at an hour of it. (NaN for two that were bought.)
+    (a.usableUntil ?? Infinity) - (b.usableUntil ?? Infinity) ||
     a.receivedAt - b.receivedAt ||
     compareText(a.lotId, b.lotId) ||
     compareText(a.accountId, b.accountId)

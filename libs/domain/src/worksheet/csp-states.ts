@@ -2,7 +2,7 @@ import { defineMachine, type EventOf, type StateOf } from '#domain/state-machine
 
 /**
  * One preparation. `labeled`: a label is printed. `active`: that label was read back and matched, so that the preparation may
- * leave (promise 7). A voided label takes it back to `verified`.
+ * leave (promise 7). `stocked`: made without a patient, now a container of a lot on the shelf. A voided label takes it back to `verified`.
  */
 export const CSP_MACHINE = defineMachine({
   name: 'csp',
@@ -14,6 +14,7 @@ export const CSP_MACHINE = defineMachine({
     'labeled',
     'active',
     'dispensed',
+    'stocked',
     'returned',
     'wasted',
     'rejected',
@@ -32,6 +33,7 @@ export const CSP_MACHINE = defineMachine({
     'void-label',
     'activate',
     'dispense',
+    'stock',
     'return',
     'waste',
     'recall',
@@ -93,6 +95,7 @@ export const CSP_MACHINE = defineMachine({
       who: ['worksheet.dispense'],
       guards: ['lots-still-good', 'bud-covers-need'],
     },
+    { event: 'stock', from: ['active'], to: 'stocked', who: ['stock.move'], guards: ['lots-still-good'] },
     { event: 'return', from: ['dispensed'], to: 'returned', who: ['worksheet.dispense'], guards: ['reason-given'] },
     {
       event: 'waste',
@@ -103,7 +106,7 @@ export const CSP_MACHINE = defineMachine({
     },
     {
       event: 'recall',
-      from: ['verified', 'labeled', 'active', 'dispensed', 'returned'],
+      from: ['verified', 'labeled', 'active', 'dispensed', 'stocked', 'returned'],
       to: 'recalled',
       who: ['worksheet.verify'],
       guards: ['reason-given'],

@@ -62,8 +62,8 @@ export interface CompletionFacts {
 export interface VerificationFacts extends CompletionFacts {
   readonly completedBy: string | null;
   readonly budAt: Instant | null;
-  /** The order's current version, and the one that this was made from. */
-  readonly orderVersion: { readonly current: number; readonly made: number; readonly state: string };
+  /** The order's current version, and the one that this was made from; null: made for stock. */
+  readonly orderVersion: { readonly current: number; readonly made: number; readonly state: string } | null;
 }
 
 export interface ActivationFacts {
@@ -76,6 +76,20 @@ export interface ActivationFacts {
   readonly lots: readonly UsedLot[];
   readonly at: Instant;
   readonly zone: ZoneId;
+}
+
+/** Before what was made without a patient becomes a lot on a shelf. */
+export interface StockingFacts extends Pick<ActivationFacts, 'budAt' | 'lots' | 'at' | 'zone'> {
+  readonly worksheetState: string;
+  readonly csps: readonly { readonly number: string; readonly state: string; readonly labelMatches: boolean }[];
+  readonly storage: 'CRT' | 'REF' | 'FRZ';
+  readonly shelf: {
+    readonly name: string;
+    readonly kind: string;
+    readonly storage: 'CRT' | 'REF' | 'FRZ';
+    readonly active: boolean;
+  };
+  readonly hazardous: boolean;
 }
 
 export interface DispenseFacts {

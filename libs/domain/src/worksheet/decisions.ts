@@ -146,7 +146,9 @@ function stillGood(lots: readonly UsedLot[], at: Instant, zone: ZoneId): Finding
   );
 }
 
-function order({ current, made, state: orderState }: VerificationFacts['orderVersion']): Finding[] {
+function order(version: VerificationFacts['orderVersion']): Finding[] {
+  if (version === null) return [];
+  const { current, made, state: orderState } = version;
   const findings: Finding[] = [];
   const hard = (code: string, message: string): void => {
     findings.push({ code, severity: 'hard', message, source: 'domain-rules 8.4' });

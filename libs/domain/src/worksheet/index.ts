@@ -27,6 +27,7 @@ export {
   type Competency,
   type CompletionFacts,
   type DispenseFacts,
+  type StockingFacts,
   type UsedLot,
   type VerificationFacts,
 } from './decision-facts.js';
@@ -41,6 +42,7 @@ export {
 } from './plan-json.js';
 export { decideClaim, requiredCompetencies } from './claim.js';
 export { decideActivate, decideComplete, decideDispense, decideReject, decideVerify } from './decisions.js';
+export { decideStock } from './stocking.js';
 export { productLookup } from './identify.js';
 export { decideScan } from './scan.js';
 export { decideStepOrder } from './step-order.js';

@@ -21,8 +21,8 @@ import {
 } from './ledger-sql.js';
 import { accountKey, balanceKey, deltasOf, linesOf, type Delta } from './posting.js';
 
-/** Accounts without a limit: what came from outside, and what a count found or missed. */
-const MAY_BE_NEGATIVE: readonly AccountKind[] = ['supplier', 'count-difference'];
+/** Accounts without a limit: what came from outside, what a count found or missed, and what was made here. */
+const MAY_BE_NEGATIVE: readonly AccountKind[] = ['supplier', 'count-difference', 'made'];
 
 const ATTEMPTS = 3;
 
