@@ -96,11 +96,13 @@ function whyNot(lot: LotCandidate, request: PickRequest): Finding | null {
   return null;
 }
 
+const NEVER = Number.MAX_SAFE_INTEGER;
+
 function firstExpiredFirst(a: LotCandidate, b: LotCandidate): number {
   return (
     compareText(a.expiresOn, b.expiresOn) ||
     // Of what ends on the same day, first what was made here and ends at an hour of it. (NaN for two that were bought.)
-    (a.usableUntil ?? Infinity) - (b.usableUntil ?? Infinity) ||
+    (a.usableUntil ?? NEVER) - (b.usableUntil ?? NEVER) ||
     a.receivedAt - b.receivedAt ||
     compareText(a.lotId, b.lotId) ||
     compareText(a.accountId, b.accountId)

@@ -24,9 +24,10 @@ export function containerCondition(facts: {
 }): Finding[] {
   const { lot, inUse, now, zone } = facts;
   const inWork = isInWork(inUse, now);
+  const thing = { kind: 'open-container', number: 'The container', state: 'open', lot, inUse } as const;
   return [
-    ...mayLeave(lot, now, zone),
-    ...mayWithdraw(inUse, now).filter((f) => !(inWork && f.code === 'in-use.at-once')),
+    ...mayLeave({ thing, exit: 'compound' }, now, zone).filter((f) => !(inWork && f.code === 'in-use.at-once')),
+    ...mayWithdraw(inUse, now).filter((f) => f.severity !== 'stop'),
   ];
 }
 

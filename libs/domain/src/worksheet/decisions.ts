@@ -77,15 +77,16 @@ export function decideDispense(facts: DispenseFacts): Finding[] {
   const findings = state(WORKSHEET_MACHINE, facts.worksheetState, 'dispense');
   if (facts.csps.length === 0)
     findings.push(stop('worksheet.nothing-to-dispense', 'There is no preparation to dispense', 'INS-07'));
-  for (const csp of facts.csps)
-    if (csp.state !== 'active' || !csp.labelMatches)
-      findings.push(
-        stop('worksheet.label-not-active', `The label of ${csp.number} was not read back and scanned yet`, 'INS-03'),
-      );
-  findings.push(...order(facts.orderVersion), ...bud(facts.budAt, facts.at, facts.zone));
+  findings.push(...order(facts.orderVersion));
   if (facts.budAt !== null)
     findings.push(...budReachFindings({ budAt: facts.budAt, neededUntil: facts.neededUntil, zone: facts.zone }));
-  return bySeverity([...findings, ...stillGood(facts.lots, facts.at, facts.zone)]);
+  for (const { number, state: cspState, labelMatches } of facts.csps) {
+    // A label that does not read back is none: what bears it is not what was verified.
+    const asLabeled = cspState === 'active' && !labelMatches ? 'labeled' : cspState;
+    const thing = { kind: 'preparation', number, state: asLabeled, budAt: facts.budAt, lots: facts.lots } as const;
+    findings.push(...mayLeave({ thing, exit: 'dispense' }, facts.at, facts.zone));
+  }
+  return bySeverity([...new Map(findings.map((f) => [f.code + f.message, f])).values()]);
 }
 
 function state<S extends string, E extends string>(machine: Machine<S, E>, from: string, event: string): Finding[] {
@@ -139,11 +140,7 @@ function bud(budAt: Instant | null, at: Instant, zone: ZoneId): Finding[] {
 
 /** What went in must not have been recalled or put into quarantine since. Its expiry already bounds the date (BUD-13). */
 function stillGood(lots: readonly UsedLot[], at: Instant, zone: ZoneId): Finding[] {
-  return lots.flatMap((lot) =>
-    mayLeave(lot, at, zone)
-      .filter((f) => f.code === 'lot.recalled' || f.code === 'lot.quarantined')
-      .map((f) => ({ ...f, message: `${lot.drugName}: ${f.message}` })),
-  );
+  return mayLeave({ thing: { kind: 'contents', lots }, exit: 'dispense' }, at, zone);
 }
 
 function order(version: VerificationFacts['orderVersion']): Finding[] {

@@ -35,7 +35,7 @@ function decidePackage(facts: ScanFacts): ScanDecision {
   const read = lotOf(facts);
   if (read.kind !== 'lot') return read.decision;
   const { lot } = read;
-  const blocked = mayLeave(lot, facts.now, facts.zone);
+  const blocked = mayLeave({ thing: { kind: 'lot', lot }, exit: 'compound' }, facts.now, facts.zone);
   if (blocked.length > 0) return refuse(blocked);
 
   const serial = scanned.fields.serial ?? null;
