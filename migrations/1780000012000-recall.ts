@@ -14,6 +14,8 @@ export class Recall1780000012000 implements MigrationInterface {
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
+      drop trigger lot_recalled_on_arrival on lot; drop trigger recall_lot_arrived on lot;
+      drop function lot_recalled_on_arrival(); drop function recall_lot_arrived();
       drop trigger consumption_lot_not_recalled on consumption;
       drop function consumption_lot_not_recalled();
       drop table recall_drill; drop table recall_notice_match; drop table recall_item; drop table recall_csp;
@@ -116,6 +118,8 @@ const RECALLS = `
     state_before text not null,
     -- True: something of the recall is in it, and nothing goes on. False: only a promise was taken from it, and it needs other lots.
     held boolean not null,
+    -- What it was promised was taken back, and nothing else was there to promise instead.
+    needs_lots boolean not null default false,
     released_at timestamptz,
     constraint recall_worksheet_pk primary key (recall_id, worksheet_id)
   );
@@ -204,4 +208,32 @@ const GUARDS = `
       return null;
     end $$;
   create trigger consumption_lot_not_recalled after insert on consumption referencing new table as fresh
-    for each statement execute function consumption_lot_not_recalled();`;
+    for each statement execute function consumption_lot_not_recalled();
+
+  -- A recalled lot number that arrives later is recalled at once, whichever way it comes in, and is on the work list.
+  create function lot_recalled_on_arrival() returns trigger language plpgsql as $$
+    declare named record;
+    begin
+      select r.id, r.number into named from recall_lot_rule u join recall r on r.id = u.recall_id
+        where u.product_id = new.product_id and (u.lot_number is null or u.lot_number = new.lot_number) and u.active
+        order by r.opened_at limit 1;
+      if found then
+        new.state := 'recalled';
+        new.state_reason := named.number || ': arrived after the recall';
+      end if;
+      return new;
+    end $$;
+  create trigger lot_recalled_on_arrival before insert on lot for each row execute function lot_recalled_on_arrival();
+  create function recall_lot_arrived() returns trigger language plpgsql as $$
+    begin
+      insert into recall_lot (recall_id, lot_id, depth, state_before, reason_before)
+        select distinct u.recall_id, new.id, 0, 'available', '' from recall_lot_rule u
+        where u.product_id = new.product_id and (u.lot_number is null or u.lot_number = new.lot_number) and u.active
+      on conflict do nothing;
+      insert into recall_item (id, recall_id, kind, place, lot_id, detail, state)
+        select gen_random_uuid(), l.recall_id, 'segregate', 'pharmacy', new.id, 'Arrived after the recall was opened', 'open'
+        from recall_lot l join recall r on r.id = l.recall_id where l.lot_id = new.id and r.state = 'open'
+      on conflict do nothing;
+      return null;
+    end $$;
+  create trigger recall_lot_arrived after insert on lot for each row when (new.state = 'recalled') execute function recall_lot_arrived();`;
