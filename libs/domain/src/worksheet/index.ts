@@ -52,4 +52,12 @@ export { decideStart, type OrderStanding } from './order-standing.js';
 export { preparationMade, type ComponentUsed, type MadeFacts } from './preparation-made.js';
 export { decideRecording, decideReopening, type RecordingFacts, type WorkedContainer } from './recording.js';
 export { stockTaken, type TakenFacts } from './stock-taken.js';
+export {
+  decideShare,
+  shareReason,
+  shareTarget,
+  type ShareFacts,
+  type ShareStep,
+  type ShareTarget,
+} from './shared-container.js';
 export { resolveReading } from './resolve-reading.js';

@@ -92,6 +92,8 @@ export interface ReopeningFacts {
   readonly actorId: string;
   readonly step: StepFacts;
   readonly steps: readonly (StepFacts & { readonly doneBy: string | null })[];
+  /** Numbers of the worksheets that draw from the container which this step opened or filled. */
+  readonly sharedWith?: readonly string[];
 }
 
 /**
@@ -107,5 +109,8 @@ export function decideReopening(facts: ReopeningFacts): Finding[] {
     return [stop('worksheet.not-the-latest-step', 'Only the step that was recorded last can be taken back')];
   if (latest.doneBy !== facts.actorId)
     return [stop('worksheet.not-your-step', 'Only the person who recorded a step takes it back', 'P11-09')];
+  const others = facts.sharedWith ?? [];
+  if (others.length > 0)
+    return [stop('worksheet.shared-meanwhile', `${others.join(', ')} draws from this container: it stays as it is`)];
   return [];
 }
