@@ -6,7 +6,7 @@ import { Button } from '../parts/button.js';
 import { TextInput } from '../parts/field.js';
 import { Icon } from '../parts/icon.js';
 import { sound } from './tones.js';
-import { useScanner, type ScanHandler } from './use-scanner.js';
+import { deliver, useScanner, type ScanHandler } from './use-scanner.js';
 
 const CameraDialog = lazy(() => import('./camera.js').then((m) => m.CameraDialog));
 
@@ -35,7 +35,7 @@ export function ScanBox(props: ScanBoxProps): JSX.Element {
   const [text, setText] = useState('');
   const take: ScanHandler = (code, entry) => {
     setLast(code);
-    props.onScan(code, entry);
+    return props.onScan(code, entry);
   };
   useScanner(take, enabled);
   useEffect(() => {
@@ -43,7 +43,7 @@ export function ScanBox(props: ScanBoxProps): JSX.Element {
   }, [state, last]);
   const key = (): void => {
     if (text.trim() === '') return;
-    take(text.trim(), 'keyed');
+    deliver(text.trim(), 'keyed');
     setText('');
     setKeying(false);
   };
@@ -86,7 +86,7 @@ export function ScanBox(props: ScanBoxProps): JSX.Element {
           <CameraDialog
             onCode={(code) => {
               setCamera(false);
-              take(code, 'camera');
+              deliver(code, 'camera');
             }}
             onClose={() => setCamera(false)}
           />

@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { toast } from '../parts/toast.js';
+import { ScanLine, type Entry, type Take } from './scan-line.js';
+import { sound } from './tones.js';
 import { Wedge, withoutScan } from './wedge.js';
 
-export type Entry = 'scanned' | 'camera' | 'keyed';
-/** `code` is exactly as it came, group separators included. */
-export type ScanHandler = (code: string, entry: Entry) => void;
+export type { Entry };
+/** `code` is exactly as it came, group separators included. Answers with the command's promise, so that the next scan waits. */
+export type ScanHandler = Take;
 
 interface Listener {
   handle: ScanHandler;
@@ -12,16 +14,30 @@ interface Listener {
 /** The newest comes first: a dialog that takes scans goes before the screen under it. */
 const listeners: Listener[] = [];
 
-/** Gives a code to whoever waits for one: from the scanner, the camera, or keyed in. */
-export function deliver(code: string, entry: Entry): void {
-  const listener = listeners.at(-1);
-  if (listener) listener.handle(code, entry);
-  else
+const line = new ScanLine(
+  (code, entry) => {
+    const listener = listeners.at(-1);
+    if (listener) return listener.handle(code, entry);
     toast('Nothing on this page takes a scan.', {
       href: `/calculators?tab=code&code=${encodeURIComponent(code)}`,
       text: 'Read this code',
     });
-}
+    return undefined;
+  },
+  (codes) => {
+    sound('refused');
+    toast(
+      codes === 1 ? 'The scan after it was not taken. Scan it again.' : `The ${codes} scans after it were not taken.`,
+    );
+  },
+  () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))),
+);
+
+/** Scans wait until what was sent is answered. */
+export const holdScans = (answer: Promise<unknown>): void => void line.hold(answer);
+
+/** Gives a code to whoever waits for one: from the scanner, the camera, or keyed in. */
+export const deliver = (code: string, entry: Entry): void => line.add(code, entry);
 
 /** Takes every scan while `enabled`, wherever the focus is. */
 export function useScanner(handler: ScanHandler, enabled = true): void {

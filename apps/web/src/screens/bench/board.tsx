@@ -50,7 +50,7 @@ export default function BenchPage(): JSX.Element {
     sound('refused');
     throw new Error(found.why);
   });
-  useScanner((code) => void open.run(code), !open.busy);
+  useScanner((code) => open.run(code));
 
   return (
     <Page

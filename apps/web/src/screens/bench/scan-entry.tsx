@@ -29,7 +29,7 @@ export function ScanEntry(props: StepProps): JSX.Element {
     if (answer.needs === 'lot-and-expiry') {
       setAsked(scanned);
       sound('attention');
-      return;
+      return undefined;
     }
     if (!answer.accepted) throw refusedBy(answer);
     sound('ok');
@@ -39,13 +39,14 @@ export function ScanEntry(props: StepProps): JSX.Element {
     if (after && doneByScan(after)) {
       try {
         onRecord(await post<WorksheetRecord>(`${path}/completion`, { station }));
-        return;
+        return answer;
       } catch (error) {
         onRecord(answer.record);
         throw error;
       }
     }
     onRecord(answer.record);
+    return answer;
   });
   const refused = scan.problem && scan.problem.status !== 0;
   return (
@@ -55,7 +56,7 @@ export function ScanEntry(props: StepProps): JSX.Element {
         state={scan.busy ? 'busy' : refused && !asked ? 'refused' : 'waiting'}
         onScan={(code, entry) => {
           setAsked(undefined);
-          void scan.run({ code, entry });
+          return scan.run({ code, entry });
         }}
       />
       {!asked && <Refusal problem={scan.problem} word="Refused" />}

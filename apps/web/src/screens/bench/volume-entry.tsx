@@ -6,7 +6,7 @@ import type { WorksheetRecord, WorksheetStep } from '../../api/types.js';
 import { showDecimal } from '../../format.js';
 import { Button, DecimalInput, Icon, KeyHint, readDecimal } from '../../parts/index.js';
 import { sound } from '../../scan/tones.js';
-import { useScanner } from '../../scan/use-scanner.js';
+import { holdScans, useScanner } from '../../scan/use-scanner.js';
 import type { StepProps } from './current-step.js';
 import { Refusal } from './refusal.js';
 import { scanWords } from './step-groups.js';
@@ -44,15 +44,16 @@ export function VolumeEntry(props: StepProps): JSX.Element {
     });
     sound('ok');
     props.onRecord(answer);
+    return answer;
   });
   const send = (): void => {
-    if (reading.ok && value !== '') void done.run();
+    if (reading.ok && value !== '') holdScans(done.run());
   };
   useEnter(send);
   useScanner(() => {
     sound('refused');
     setEarly(true);
-  }, !done.busy);
+  });
   const fieldError = done.problem?.field('volumeMl') ?? done.problem?.field('volume');
   return (
     <div class="stack">

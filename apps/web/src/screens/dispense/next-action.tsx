@@ -54,6 +54,7 @@ export function ReadBack({ record, onRecord }: Props): JSX.Element {
     const known = record.csps.some(({ id }) => id === csp.id);
     if (known) onRecord({ ...record, csps: record.csps.map((other) => (other.id === csp.id ? csp : other)) });
     else toast(`${csp.number} is active. It belongs to another worksheet.`);
+    return csp;
   });
   const left = record.csps.filter((csp) => !isActive(csp)).length;
   return (
@@ -62,7 +63,7 @@ export function ReadBack({ record, onRecord }: Props): JSX.Element {
         prompt={left === 1 ? 'Scan the last label on its container' : `Scan each label on its container, ${left} to go`}
         state={read.busy ? 'busy' : read.problem ? 'refused' : last ? 'ok' : 'waiting'}
         message={last && <strong>{last} is active</strong>}
-        onScan={(code) => void read.run(code)}
+        onScan={(code) => read.run(code)}
       />
       <Refusal problem={read.problem} word="Refused" />
     </div>

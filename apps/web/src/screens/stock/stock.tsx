@@ -154,7 +154,7 @@ function Find(): JSX.Element {
     <div class="stack stack-small">
       <ScanBox
         prompt="Scan a package to find it"
-        onScan={(code) => void look.run(code)}
+        onScan={(code) => look.run(code)}
         state={look.busy ? 'busy' : refused ? 'refused' : 'waiting'}
         message={found && found.findings.length === 0 ? 'No product of the formulary has this code.' : undefined}
       />

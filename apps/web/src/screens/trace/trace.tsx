@@ -41,7 +41,7 @@ export default function TracePage(): JSX.Element {
     sound('refused');
     setText(scanned.lotNumber ?? code);
   });
-  useScanner((code) => void scan.run(code), !scan.busy);
+  useScanner((code) => scan.run(code));
   const first = hits.data?.[0];
   return (
     <Page title="Trace" note="From a lot to every preparation and patient, and from a preparation to every lot in it.">

@@ -42,7 +42,7 @@ export default function VerifyQueuePage(): JSX.Element {
     const found = await findNumber(code);
     if (found.kind === 'worksheet') route(`/verify/${found.id}`);
   });
-  useScanner((code) => void find.run(code));
+  useScanner((code) => find.run(code));
   return (
     <Page
       title="Verify"

@@ -26,7 +26,7 @@ export default function VerifyRecordPage(): JSX.Element {
     const found = await findNumber(code);
     if (found.kind === 'worksheet') route(`/verify/${found.id}`);
   });
-  useScanner((code) => void find.run(code));
+  useScanner((code) => find.run(code));
   const shown = record.data;
   return (
     <div class="verify-page">
