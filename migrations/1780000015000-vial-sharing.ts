@@ -49,10 +49,29 @@ export class VialSharing1780000015000 implements MigrationInterface {
         constraint sharing_plan_share_once unique (plan_id, worksheet_line_id, package_index)
       );
       create index sharing_plan_share_line on sharing_plan_share (worksheet_line_id);
+
+      -- What was in a vial when it was shared (the diluent that another worksheet added) is told under both worksheets. Such a row rests
+      -- on a movement of the other one: it leaves when the share is taken back, for then nothing of it went in.
+      create or replace function consumption_stands() returns trigger language plpgsql as $$
+        begin
+          if tg_op = 'DELETE' and (exists (select 1 from stock_movement where reverses_id = old.movement_id)
+            or exists (select 1 from stock_movement m join worksheet_step s on s.id = m.reference_id
+              where m.id = old.movement_id and s.worksheet_id <> old.worksheet_id)) then
+            return old;
+          end if;
+          raise exception 'consumption stands until its movement is reversed' using errcode = 'restrict_violation', constraint = 'consumption_stands';
+        end $$;
     `);
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query('drop table sharing_plan_share; drop table sharing_plan_item; drop table sharing_plan;');
+    await q.query(`drop table sharing_plan_share; drop table sharing_plan_item; drop table sharing_plan;
+      create or replace function consumption_stands() returns trigger language plpgsql as $$
+        begin
+          if tg_op = 'DELETE' and exists (select 1 from stock_movement where reverses_id = old.movement_id) then
+            return old;
+          end if;
+          raise exception 'consumption stands until its movement is reversed' using errcode = 'restrict_violation', constraint = 'consumption_stands';
+        end $$;`);
   }
 }

@@ -8,6 +8,7 @@ import { rows } from '../../platform/database/sql.js';
 import type { StockLedger } from '../stock/stock-ledger.js';
 import { inUseFacts } from './bench-facts.js';
 import type { BenchContainer } from './bench.queries.js';
+import { wantedElsewhere } from './shared.queries.js';
 
 interface Rest {
   readonly id: string;
@@ -30,9 +31,7 @@ export async function discardLeftovers(
     readonly note: string;
   },
 ): Promise<string[]> {
-  const over = work.containers.filter(
-    (c) => c.lineId !== null && c.state === 'open' && afterWork(inUseFacts(c, work.zone)) === 'discard',
-  );
+  const over = await notWanted(tx, work);
   const gone = await close(
     tx,
     over.map((c) => c.id),
@@ -61,10 +60,26 @@ export async function discardLeftovers(
   return gone.map((c) => c.number);
 }
 
-/** Containers are locked before their balances (lock order), and what is in them is read under the lock. */
+/**
+ * Containers are locked before their balances (lock order); whether other work wants them, and what is in them, is read under the
+ * lock: a worksheet that scans one at this moment has it, or finds it discarded.
+ */
+async function notWanted(
+  tx: Tx,
+  work: Pick<Parameters<typeof discardLeftovers>[2], 'worksheetId' | 'containers' | 'at' | 'zone'>,
+): Promise<BenchContainer[]> {
+  const open = work.containers.filter((c) => c.lineId !== null && c.state === 'open');
+  if (open.length === 0) return [];
+  const ids = open.map((c) => c.id);
+  await tx.query('select 1 from open_container where id = any($1::uuid[]) order by id for no key update', [ids]);
+  const wanted = new Set((await wantedElsewhere(tx, ids, work.worksheetId)).map((c) => c.id));
+  return open.filter(
+    (c) => afterWork(inUseFacts(c, work.zone), { wanted: wanted.has(c.id), at: work.at }) === 'discard',
+  );
+}
+
 async function close(tx: Tx, ids: readonly string[], at: Instant): Promise<Rest[]> {
   if (ids.length === 0) return [];
-  await tx.query('select 1 from open_container where id = any($1::uuid[]) order by id for no key update', [ids]);
   return rows<Rest>(
     tx,
     `update open_container c set state = 'discarded', discarded_at = $2

@@ -18,6 +18,7 @@ import { allocationFacts, containerFacts, lineOf, lotOfContainer, stepFacts, ste
 import { benchFacts, productsScanned, type BenchFacts, type BenchStep } from './bench.queries.js';
 import { ClaimsService } from './claims.service.js';
 import { PackagesOpened } from './packages-opened.js';
+import { SharedContainers } from './shared-containers.js';
 import { writeScan } from './step-writes.js';
 import { moveOn } from './transitions.js';
 import { lockWorksheet, refuseOtherStation, type WorksheetRow } from './worksheet-rows.js';
@@ -45,6 +46,7 @@ export class ScansService {
     private readonly commands: Commands,
     private readonly claims: ClaimsService,
     private readonly packages: PackagesOpened,
+    private readonly shared: SharedContainers,
     private readonly records: WorksheetRecords,
     private readonly tools: BenchTools,
   ) {}
@@ -61,6 +63,15 @@ export class ScansService {
       // `staged` begins with this scan, `compounding` goes on; in every other state nothing is scanned.
       if (worksheet.state !== 'compounding') moveOn(worksheet, 'begin');
       const scan = await this.read(tx, worksheet, stepId, input);
+      const sharing = await this.shared.decide(tx, scan);
+      if (sharing) {
+        if (!('target' in sharing)) throw refused(scan, null, sharing.findings);
+        const begins = worksheet.state !== 'compounding';
+        if (begins) await this.begin(tx, actor, worksheet, scan.site);
+        await this.shared.take(tx, actor, { ...scan, begins }, sharing);
+        const record = this.records.show(await this.records.row(tx, id), actor, scan.site.zone);
+        return { accepted: true, needs: null, findings: [], record };
+      }
       const { decision, product } = await this.decide(tx, scan);
       if (decision.kind === 'refuse') throw refused(scan, product, decision.findings);
       if (decision.kind === 'accept') await this.accept(tx, actor, scan, decision);

@@ -62,6 +62,21 @@ export const writeDone = (
     [done.worksheetId, done.stepId, done.personId, formatInstant(done.at), done.volumeMl, done.lotId, done.note],
   );
 
+/** Steps that need not be done, because what they would have made is there already: done, with the reason, and nothing moved. */
+export const writeNeedless = (
+  tx: Tx,
+  done: {
+    readonly stepIds: readonly string[];
+    readonly personId: string;
+    readonly at: Instant;
+    readonly note: string;
+  },
+): Promise<unknown> =>
+  tx.query(
+    `update worksheet_step set state = 'done', done_by = $2, done_at = $3, note = $4 where id = any($1::uuid[]) and state = 'pending'`,
+    [done.stepIds, done.personId, formatInstant(done.at), done.note],
+  );
+
 /** As it was before its scan. A later step that was scanned already is scanned again: what it rests on was taken back. */
 export const writeReopened = (tx: Tx, worksheetId: string, stepId: string): Promise<unknown> =>
   tx.query(

@@ -15,6 +15,8 @@ import { StockLedger } from '../stock/stock-ledger.js';
 import { BenchTools } from './bench-tools.js';
 import { containerFacts, inUseFacts, lotOfContainer, stepFacts, stepOrThrow } from './bench-facts.js';
 import { benchFacts, photosSince, standingMovements, type BenchContainer, type BenchStep } from './bench.queries.js';
+import { SharedContainers } from './shared-containers.js';
+import { openerOf, sharersOf } from './shared.queries.js';
 import { amountOf, movementOf, stepStock, type StepStock } from './step-stock.js';
 import { writeConsumption, writeDone, writeReopened } from './step-writes.js';
 import { lockWorksheet, refuseOtherStation, type WorksheetRow } from './worksheet-rows.js';
@@ -27,6 +29,7 @@ export class StepsService {
   constructor(
     private readonly commands: Commands,
     private readonly ledger: StockLedger,
+    private readonly shared: SharedContainers,
     private readonly records: WorksheetRecords,
     private readonly tools: BenchTools,
   ) {}
@@ -93,21 +96,26 @@ export class StepsService {
       refuseOtherStation(worksheet, actor.personId, station);
       const bench = await benchFacts(tx, id);
       const step = stepOrThrow(bench, stepId);
+      const into = stepStock(bench, step, worksheet.plan, id)?.into;
+      const opened = step.kind === 'open' && (await standingMovements(tx, stepId)).some((m) => m.reason === 'opened');
       refuseIfBlocked(
         decideReopening({
           state: worksheet.state,
           actorId: actor.personId,
           step: stepFacts(step),
           steps: bench.steps.map((s) => ({ ...stepFacts(s), doneBy: s.doneBy })),
+          sharedWith: await this.sharers(tx, worksheet, step, into?.id ?? null),
         }),
         { code: 'worksheet.step-refused' },
       );
       const at = this.tools.clock.now();
-      const { zone } = await this.tools.sites.current(tx);
-      const into = stepStock(bench, step, worksheet.plan, id)?.into;
+      const site = await this.tools.sites.current(tx);
+      const { zone } = site;
       if (into && step.volumeMl !== null)
         await writeDiluent(tx, into, Quantity.of(step.volumeMl, 'mL').negated(), at, zone);
-      if (step.kind === 'open' && step.openContainerId !== null) await closeAgain(tx, step.openContainerId, at);
+      if (opened && step.openContainerId !== null) await closeAgain(tx, step.openContainerId, at);
+      // It opened nothing: it shared what was open, and its own package was given back.
+      if (step.kind === 'open' && !opened) await this.shared.promiseAgain(tx, { bench, step, now: at, site });
       await this.reverse(tx, actor, worksheet, step, at);
       await writeReopened(tx, id, stepId);
       await this.tools.tell(tx, actor, id, {
@@ -117,6 +125,15 @@ export class StepsService {
       });
       return this.records.show(await this.records.row(tx, id), actor, zone);
     });
+  }
+
+  /** Worksheets that draw from the container which this step opened or filled; the row is held, so that none joins them now. */
+  private async sharers(tx: Tx, worksheet: WorksheetRow, step: BenchStep, into: string | null): Promise<string[]> {
+    const containerId = step.kind === 'open' ? step.openContainerId : into;
+    if (containerId === null) return [];
+    if (step.kind === 'open' && (await openerOf(tx, containerId))?.worksheetId !== worksheet.id) return [];
+    await tx.query('select 1 from open_container where id = $1 for no key update', [containerId]);
+    return (await sharersOf(tx, containerId, worksheet.id)).map((w) => w.number);
   }
 
   private async move(

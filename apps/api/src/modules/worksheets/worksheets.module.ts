@@ -8,6 +8,7 @@ import { EndingsService } from './endings.service.js';
 import { PackagesOpened } from './packages-opened.js';
 import { PhotosService } from './photos.service.js';
 import { PlanningService, PlanningTools } from './planning.service.js';
+import { SharedContainers } from './shared-containers.js';
 import { ScansService } from './scans.service.js';
 import { StepsService } from './steps.service.js';
 import { VerificationService, VerificationTools } from './verification.service.js';
@@ -26,6 +27,7 @@ import { WorksheetsController } from './worksheets.controller.js';
     ClaimsService,
     ScansService,
     PackagesOpened,
+    SharedContainers,
     StepsService,
     PhotosService,
     CompletionService,
