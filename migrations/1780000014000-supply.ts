@@ -33,6 +33,12 @@ export class Supply1780000014000 implements MigrationInterface {
         asked_at timestamptz not null
       );
 
+      -- Until when changes of stock, orders and purchases have been looked at: one row.
+      create table supply_watch (
+        only boolean not null default true constraint supply_watch_pk primary key constraint supply_watch_one check (only),
+        looked_at timestamptz not null
+      );
+
       create table par_level (
         drug_id uuid not null constraint par_level_pk primary key constraint par_level_drug_fk references drug,
         min_days integer not null constraint par_level_min_bounded check (min_days between 1 and 365),
@@ -96,6 +102,6 @@ export class Supply1780000014000 implements MigrationInterface {
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(`drop index infusion_order_changed; drop table supply_notice; drop table supply_note; drop table drug_alternative;
-      drop table par_level; drop table supply_request; drop table supply_projection;`);
+      drop table par_level; drop table supply_watch; drop table supply_request; drop table supply_projection;`);
   }
 }

@@ -724,6 +724,7 @@ export const CONSTRAINTS: Readonly<Record<string, Refusal>> = {
     code: 'request.invalid',
     detail: 'The early date comes before the expected one, and that before the late one.',
   },
+  supply_watch_one: { code: 'request.conflict', detail: 'Changes are watched in one place.' },
   supply_request_drug_fk: { code: 'request.refers-to-nothing', detail: 'The drug does not exist.' },
   par_level_drug_fk: { code: 'request.refers-to-nothing', detail: 'The drug does not exist.' },
   par_level_setter_fk: { code: 'request.refers-to-nothing', detail: 'The person does not exist.' },
