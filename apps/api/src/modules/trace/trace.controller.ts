@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Audit } from '../../platform/audit/audit.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor, Requires } from '../../platform/auth/decorators.js';
+import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { PageRequest } from '../../platform/http/page.dto.js';
 import { SearchPageRequest } from '../../platform/http/search-page.dto.js';
@@ -16,6 +17,7 @@ export class TraceController {
   constructor(
     private readonly db: Database,
     private readonly audit: Audit,
+    private readonly clock: Clock,
   ) {}
 
   @Get('search')
@@ -37,8 +39,8 @@ export class TraceController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query() page: PageRequest,
   ): Promise<LotTrace> {
-    const trace = await lotTrace(this.db.reader, id, page);
-    const patients = [...new Set(trace.csps.map((csp) => csp.patientId))];
+    const trace = await lotTrace(this.db.reader, id, page, this.clock.now());
+    const patients = [...new Set(trace.csps.flatMap((csp) => csp.patientId ?? []))];
     await this.audit.read(
       actor,
       patients.map((patient) => ({ kind: 'patient', id: patient })),
@@ -50,8 +52,10 @@ export class TraceController {
   @Get('csps/:id')
   @Requires('trace.read')
   async csp(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<CspTrace> {
-    const trace = await cspTrace(this.db.reader, id);
-    await this.audit.read(actor, [{ kind: 'patient', id: trace.csp.patientId }], 'trace of a preparation');
+    const trace = await cspTrace(this.db.reader, id, this.clock.now());
+    const { patientId } = trace.csp;
+    if (patientId !== null)
+      await this.audit.read(actor, [{ kind: 'patient', id: patientId }], 'trace of a preparation');
     return trace;
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BlastRadiusController } from './blast-radius.controller.js';
 import { TraceController } from './trace.controller.js';
 
-@Module({ controllers: [TraceController] })
+@Module({ controllers: [TraceController, BlastRadiusController] })
 export class TraceModule {}

@@ -1,115 +1,108 @@
-import { preparationTitle } from '#domain/order';
-import { Decimal, Quantity } from '#domain/quantity';
+import { Decimal } from '#domain/quantity';
 import { formatInstant, type Instant } from '#domain/time';
 import type { Reader } from '../../platform/database/database.js';
 import { decodeCursor, pageOf } from '../../platform/database/keyset.js';
 import { rows } from '../../platform/database/sql.js';
 import { notFound } from '../../platform/http/problem.js';
-import type { CspTrace, LotTrace, TracedCsp, TracedLot, TraceHit } from './trace.dto.js';
-
-interface CspRow {
-  csp_id: string;
-  csp_number: string;
-  worksheet_id: string;
-  worksheet_number: string;
-  state: string;
-  bud_at: Instant | null;
-  made_at: Instant | null;
-  patient_id: string;
-  patient_number: string;
-  patient_name: string;
-  quantity: string | null;
-  unit: string | null;
-  lines: { role: 'additive' | 'base'; name: string; value: string; unit: string }[];
-}
-
-const CSP_COLUMNS = `x.id as csp_id, x.number as csp_number, w.id as worksheet_id, w.number as worksheet_number, x.state, x.bud_at, w.started_at as made_at,
-  p.id as patient_id, p.number as patient_number, p.family_name || ', ' || p.given_name as patient_name,
-  (select json_agg(json_build_object('role', l.role, 'name', d.name, 'value', l.dose_value::text, 'unit', l.dose_unit) order by l.position)
-   from infusion_order_line l join drug d on d.id = l.drug_id where l.version_id = w.order_version_id) as lines`;
-const CSP_TABLES = `csp x join worksheet w on w.id = x.worksheet_id join patient p on p.id = x.patient_id`;
+import { affectedCounts, affectedCsp, affectedPage, affectedRows, depthOf } from './affected.js';
+import { chainOf } from './blast-radius.js';
+import { reachOf, withMerged } from './lineage.js';
+import type { CspTrace, LotTrace, TracedLot, TraceHit } from './trace.dto.js';
 
 const trim = (value: string): string => Decimal.of(value).toString();
 
-const tracedCsp = (row: CspRow): TracedCsp => ({
-  cspId: row.csp_id,
-  cspNumber: row.csp_number,
-  worksheetId: row.worksheet_id,
-  worksheetNumber: row.worksheet_number,
-  title: preparationTitle(
-    row.lines.map((l) => ({ role: l.role, drugName: l.name, dose: Quantity.of(l.value, l.unit) })),
-  ),
-  state: row.state,
-  budAt: row.bud_at === null ? null : formatInstant(row.bud_at),
-  madeAt: row.made_at === null ? null : formatInstant(row.made_at),
-  patientId: row.patient_id,
-  patientNumber: row.patient_number,
-  patientName: row.patient_name,
-  quantity: row.quantity === null ? '' : trim(row.quantity),
-  unit: row.unit ?? '',
-  shared: row.quantity === null,
-});
-
 /**
- * From a lot to every preparation that it went into, in two statements: worksheets by index first, then their preparations, because
- * one statement lets the planner guess wrong (7 to 70 times slower, performance finding 5). What was used for a whole batch, such as a
- * reconstitution diluent, counts for each of its preparations.
+ * From a lot to every preparation that it went into, itself or through lots made here, at any depth; see `reachOf`. Lots that were
+ * merged count as one.
+ * @throws Problem `request.not-found`
  */
 export async function lotTrace(
   reader: Reader,
   lotId: string,
   page: { cursor?: string; limit: number },
+  now: Instant,
 ): Promise<LotTrace> {
-  const [lot] = await rows<{ lot_number: string; expires_on: string; state: string; product: string; ndc: string }>(
+  const [lot] = await rows<{
+    lot_number: string;
+    expires_on: string;
+    state: string;
+    product: string;
+    ndc: string | null;
+  }>(
     reader,
     `select l.lot_number, l.expires_on, l.state, r.name as product, r.ndc from lot l join product r on r.id = l.product_id where l.id = $1`,
     [lotId],
   );
   if (!lot) throw notFound('lot', lotId);
-  const uses = await rows<{ worksheet_id: string; whole: boolean; csp_ids: string[] | null }>(
-    reader,
-    `select worksheet_id, bool_or(csp_id is null) as whole, array_agg(distinct csp_id) filter (where csp_id is not null) as csp_ids
-     from consumption where lot_id = $1 group by worksheet_id`,
-    [lotId],
-  );
-  const whole = uses.filter((u) => u.whole).map((u) => u.worksheet_id);
-  const single = uses.filter((u) => !u.whole).flatMap((u) => u.csp_ids ?? []);
-  const after = decodeCursor(page.cursor, ['uuid']);
-  const [found, patients] = await Promise.all([
-    rows<CspRow>(
-      reader,
-      `select ${CSP_COLUMNS}, q.quantity, q.unit from ${CSP_TABLES}
-         left join lateral (select sum(c.quantity) as quantity, min(c.unit) as unit from consumption c where c.lot_id = $1 and c.worksheet_id = w.id and c.csp_id = x.id) q on true
-       where (x.worksheet_id = any($2::uuid[]) or x.id = any($3::uuid[])) and ($4::uuid is null or x.id > $4) order by x.id limit $5`,
-      [lotId, whole, single, after?.[0] ?? null, page.limit + 1],
-    ),
-    rows<{ n: string }>(
-      reader,
-      `select count(distinct patient_id) as n from csp x where x.worksheet_id = any($1::uuid[]) or x.id = any($2::uuid[])`,
-      [whole, single],
-    ),
+  const reach = await reachOf(reader, { lotIds: [lotId] });
+  const after = decodeCursor(page.cursor, ['uuid'])?.[0] ?? null;
+  const [found, counts, chain] = await Promise.all([
+    affectedPage(reader, reach, after, page.limit + 1),
+    affectedCounts(reader, reach),
+    chainOf(reader, reach),
   ]);
-  const { items, next } = pageOf(found, page.limit, (row) => [row.csp_id], tracedCsp);
+  const itself = [...reach.lots].filter(([, depth]) => depth === 0).map(([id]) => id);
+  const amounts = await amountsIn(
+    reader,
+    itself,
+    found.map((row) => row.csp_id),
+  );
+  const { items, next } = pageOf(
+    found,
+    page.limit,
+    (row) => [row.csp_id],
+    (row) => {
+      const amount = amounts.get(row.csp_id);
+      const depth = depthOf(reach, row);
+      return {
+        ...affectedCsp(row, depth, now),
+        quantity: amount ? trim(amount.quantity) : '',
+        unit: amount?.unit ?? '',
+        shared: depth === 0 && !amount,
+      };
+    },
+  );
   return {
     lotId,
     lotNumber: lot.lot_number,
     productName: lot.product,
-    ndc: lot.ndc,
+    ndc: lot.ndc ?? '',
     expiresOn: lot.expires_on,
     state: lot.state,
+    counts,
+    chain,
     csps: items,
-    patients: Number(patients[0]?.n ?? 0),
+    patients: counts.patients,
     next,
   };
 }
 
+async function amountsIn(
+  reader: Reader,
+  lotIds: readonly string[],
+  cspIds: readonly string[],
+): Promise<Map<string, { quantity: string; unit: string }>> {
+  const found = await rows<{ csp_id: string; quantity: string; unit: string }>(
+    reader,
+    `select c.csp_id, sum(c.quantity) as quantity, min(c.unit) as unit from csp x
+       join consumption c on c.worksheet_id = x.worksheet_id and c.csp_id = x.id and c.lot_id = any($1::uuid[])
+     where x.id = any($2::uuid[]) group by c.csp_id`,
+    [lotIds, cspIds],
+  );
+  return new Map(found.map((row) => [row.csp_id, row]));
+}
+
 interface LotRow {
+  worksheet_id: string;
+  worksheet_number: string;
+  made_in_worksheet_id: string | null;
+  made_in_number: string | null;
   lot_id: string;
   lot_number: string;
   expires_on: string;
   product: string;
   manufacturer: string;
-  ndc: string;
+  ndc: string | null;
   container: string | null;
   quantity: string;
   unit: string;
@@ -119,43 +112,55 @@ interface LotRow {
   content: string;
 }
 
-/** From a preparation to every lot in it, and from each lot to its receipts. */
-export async function cspTrace(reader: Reader, cspId: string): Promise<CspTrace> {
-  const [csp] = await rows<CspRow>(
-    reader,
-    `select ${CSP_COLUMNS}, null as quantity, null as unit from ${CSP_TABLES} where x.id = $1`,
-    [cspId],
-  );
+const LOTS_IN = `
+  select c.worksheet_id, u.number as worksheet_number, l.made_in_worksheet_id, b.number as made_in_number, l.id as lot_id, l.lot_number,
+    l.expires_on, r.name as product, r.manufacturer, r.ndc, r.content, e.number as container,
+    sum(c.quantity) as quantity, c.unit, min(z.printed_name) as scanned_by, min(s.scanned_at) as scanned_at, c.csp_id is null as shared
+  from consumption c join worksheet u on u.id = c.worksheet_id join lot l on l.id = c.lot_id join product r on r.id = l.product_id
+    left join open_container e on e.id = c.open_container_id join worksheet_step s on s.id = c.step_id
+    left join person z on z.id = s.scanned_by left join worksheet b on b.id = l.made_in_worksheet_id
+  where c.worksheet_id = any($1::uuid[]) and ($2::uuid is null or c.csp_id = $2 or c.csp_id is null)
+  group by c.worksheet_id, u.number, l.id, b.number, r.id, e.number, c.unit, c.csp_id is null order by r.name, l.lot_number`;
+
+/**
+ * From a preparation to every lot in it, through the lots that were made here to what they were made of, and from each to its
+ * receipts. Each batch is looked at once, so circles end.
+ * @throws Problem `request.not-found`
+ */
+export async function cspTrace(reader: Reader, cspId: string, now: Instant): Promise<CspTrace> {
+  const [csp] = await affectedRows(reader, [cspId]);
   if (!csp) throw notFound('preparation', cspId);
-  const lots = await rows<LotRow>(
-    reader,
-    `select l.id as lot_id, l.lot_number, l.expires_on, r.name as product, r.manufacturer, r.ndc, r.content, e.number as container,
-       sum(c.quantity) as quantity, c.unit, min(z.printed_name) as scanned_by, min(s.scanned_at) as scanned_at, c.csp_id is null as shared
-     from consumption c join lot l on l.id = c.lot_id join product r on r.id = l.product_id
-       left join open_container e on e.id = c.open_container_id join worksheet_step s on s.id = c.step_id left join person z on z.id = s.scanned_by
-     where c.worksheet_id = $1 and (c.csp_id = $2 or c.csp_id is null)
-     group by l.id, r.id, e.number, c.unit, c.csp_id is null order by r.name, l.lot_number`,
-    [csp.worksheet_id, cspId],
-  );
+  const found: (LotRow & { level: number })[] = [];
+  const seen = new Set([csp.worksheet_id]);
+  for (let level = 1, worksheets = [csp.worksheet_id]; worksheets.length > 0; level += 1) {
+    const lots = await rows<LotRow>(reader, LOTS_IN, [worksheets, level === 1 ? cspId : null]);
+    found.push(...lots.map((lot) => ({ ...lot, level })));
+    const batches = await batchesOf(reader, lots);
+    worksheets = batches.filter((id) => !seen.has(id));
+    for (const id of worksheets) seen.add(id);
+  }
   const receipts = await receiptsOf(
     reader,
-    lots.map((lot) => lot.lot_id),
+    found.map((lot) => lot.lot_id),
   );
   return {
-    csp: { ...tracedCsp(csp), shared: false },
-    lots: lots.map((lot): TracedLot => ({
+    csp: { ...affectedCsp(csp, 0, now), quantity: '', unit: '', shared: false },
+    lots: found.map((lot): TracedLot => ({
       lotId: lot.lot_id,
       lotNumber: lot.lot_number,
       expiresOn: lot.expires_on,
       productName: lot.product,
       manufacturer: lot.manufacturer,
-      ndc: lot.ndc,
+      ndc: lot.ndc ?? '',
       openContainerNumber: lot.container,
       quantity: trim(lot.quantity),
       unit: lot.unit,
       scannedBy: lot.scanned_by ?? '',
       scannedAt: lot.scanned_at === null ? '' : formatInstant(lot.scanned_at),
       shared: lot.shared,
+      level: lot.level,
+      usedInWorksheetNumber: lot.level === 1 ? null : lot.worksheet_number,
+      madeInWorksheetNumber: lot.made_in_number,
       receipts: receipts
         .filter((r) => r.lot_id === lot.lot_id)
         .map((r) => ({
@@ -165,6 +170,20 @@ export async function cspTrace(reader: Reader, cspId: string): Promise<CspTrace>
         })),
     })),
   };
+}
+
+/** The batches that the lots were made in; a lot that was merged brings those of the other. */
+async function batchesOf(reader: Reader, lots: readonly LotRow[]): Promise<string[]> {
+  const ids = lots.map((lot) => lot.lot_id);
+  const merged = (await withMerged(reader, ids)).filter((id) => !ids.includes(id));
+  const direct = lots.flatMap((lot) => lot.made_in_worksheet_id ?? []);
+  if (merged.length === 0) return [...new Set(direct)];
+  const more = await rows<{ id: string }>(
+    reader,
+    'select made_in_worksheet_id as id from lot where id = any($1::uuid[]) and made_in_worksheet_id is not null',
+    [merged],
+  );
+  return [...new Set([...direct, ...more.map(({ id }) => id)])];
 }
 
 const receiptsOf = (
@@ -193,7 +212,7 @@ export async function search(reader: Reader, q: string): Promise<{ hits: TraceHi
   const found = await rows<TraceHit & { patient_id: string | null }>(
     reader,
     `(select 'lot' as kind, l.id, l.lot_number as number, r.name || ', expires ' || l.expires_on as title, null::uuid as patient_id from lot l join product r on r.id = l.product_id where l.lot_number like $1 order by l.lot_number limit ${HITS})
-     union all (select 'csp', x.id, x.number, 'Preparation for ' || p.family_name || ', ' || p.given_name, p.id from csp x join patient p on p.id = x.patient_id where x.number like $1 order by x.number limit ${HITS})
+     union all (select 'csp', x.id, x.number, coalesce('Preparation for ' || p.family_name || ', ' || p.given_name, 'Preparation for stock'), p.id from csp x left join patient p on p.id = x.patient_id where x.number like $1 order by x.number limit ${HITS})
      union all (select 'worksheet', w.id, w.number, 'Worksheet, ' || w.containers || ' to make, ' || w.state, null from worksheet w where w.number like $1 order by w.number limit ${HITS})
      union all (select 'order', o.id, o.number, 'Order for ' || p.family_name || ', ' || p.given_name, p.id from infusion_order o join patient p on p.id = o.patient_id where o.number like $1 order by o.number limit ${HITS})
      union all (select 'open-container', e.id, e.number, r.name || ', lot ' || l.lot_number, null from open_container e join lot l on l.id = e.lot_id join product r on r.id = l.product_id where e.number like $1 order by e.number limit ${HITS})
