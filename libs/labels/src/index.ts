@@ -12,9 +12,12 @@ export type {
   PatientFacts,
   PharmacyFacts,
   PumpProgramFacts,
+  StockLabelFacts,
   VialTagFacts,
   WorksheetFacts,
 } from './templates/facts.js';
+export { paper, type PaperFacts } from './templates/paper.js';
+export { stockLabel } from './templates/stock-label.js';
 export { vialTag } from './templates/vial-tag.js';
 export { worksheet } from './templates/worksheet.js';
 export { LabelRenderer, type LabelRendererOptions, type ReleasedLabel } from './worker/label-renderer.js';

@@ -97,6 +97,32 @@ export interface ContainerLabelFacts {
   readonly pumpProgram?: PumpProgramFacts;
 }
 
+/** A container that was made ahead, without a patient, as stock for later preparations. */
+export interface StockLabelFacts {
+  readonly zone: ZoneId;
+  readonly pharmacy: PharmacyFacts;
+  /** Short number with its check character: the one code on the label; it names the container, and by it the lot. */
+  readonly cspNumber: string;
+  readonly containerOf: { readonly index: number; readonly count: number };
+  readonly drug: string;
+  /** Drug in the container, and the volume that it is in. */
+  readonly amount: Quantity;
+  readonly volume: Quantity;
+  readonly product: string;
+  /** `PRD-000012-K`. */
+  readonly productCode: string;
+  /** The worksheet's number. */
+  readonly lot: string;
+  readonly hazardous: boolean;
+  readonly warnings: readonly string[];
+  readonly storage: string;
+  readonly beyondUse: Instant;
+  readonly preparedAt: Instant;
+  /** Initials. */
+  readonly preparedBy: string;
+  readonly verifiedBy?: string;
+}
+
 /** An opened container of stock, numbered and dated at the hood. */
 export interface VialTagFacts {
   readonly zone: ZoneId;
