@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { CalculationsModule } from './modules/calculations/calculations.module.js';
 import { FacilityModule } from './modules/facility/facility.module.js';
 import { FormularyModule } from './modules/formulary/formulary.module.js';
+import { PurchasingModule } from './modules/purchasing/purchasing.module.js';
 import { PatientsModule } from './modules/patients/patients.module.js';
 import { RulePacksModule } from './modules/rule-packs/rule-packs.module.js';
 import { StabilityModule } from './modules/stability/stability.module.js';
@@ -29,6 +30,7 @@ const businessModules: Type[] = [
   RulePacksModule,
   LabelsModule,
   WorksheetsModule,
+  PurchasingModule,
 ];
 
 @Module({})

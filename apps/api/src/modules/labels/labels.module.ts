@@ -12,5 +12,6 @@ import { LabelsService } from './labels.service.js';
   imports: [OrdersModule, StockModule, WorksheetsModule],
   controllers: [LabelsController, WorksheetPapersController],
   providers: [Labels, LabelTools, LabelsService, DispensingService],
+  exports: [Labels],
 })
 export class LabelsModule {}
