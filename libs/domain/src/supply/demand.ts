@@ -22,6 +22,8 @@ export interface OrderedTherapy {
   readonly made: number;
   /** Drug in one container. */
   readonly perContainer: Micro;
+  /** See `ScheduledDose.bag`. */
+  readonly bag: Micro | null;
 }
 
 /** Older doses that were never made are taken as not wanted any more. */
@@ -36,14 +38,14 @@ export function remainingDoses(order: OrderedTherapy, calendar: Calendar): Sched
   const step = stepMinutes(order);
   const total = dosesOfTherapy(order, step);
   const oldest = (calendar.starts[0] ?? calendar.now) - OVERDUE_DAYS_COUNTED * 24 * 60 * MINUTE_MS;
-  const { orderId, orderNumber, patientId, patientName, indication, perContainer: amount } = order;
+  const { orderId, orderNumber, patientId, patientName, indication, perContainer: amount, bag } = order;
   const doses: ScheduledDose[] = [];
   for (let n = order.made; n < total; n++) {
     const at = instant(order.firstStart + n * step * MINUTE_MS);
     if (at < oldest) continue;
     const day = Math.max(0, dayOf(calendar, at));
     if (day >= calendar.days) break;
-    doses.push({ day, at, orderId, orderNumber, patientId, patientName, indication, amount });
+    doses.push({ day, at, orderId, orderNumber, patientId, patientName, indication, amount, bag });
   }
   return doses;
 }

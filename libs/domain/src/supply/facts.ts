@@ -59,6 +59,8 @@ export interface ScheduledDose {
   readonly patientName: string;
   readonly indication: string;
   readonly amount: Micro;
+  /** Only packages of this size serve it, one whole package a dose: a bag of base solution. Null: any package, as many as it takes. */
+  readonly bag: Micro | null;
 }
 
 /** Stock that left the shelf for preparations on a past day, and how long before that its order was known. */

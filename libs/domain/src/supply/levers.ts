@@ -80,6 +80,7 @@ function rounded(doses: readonly ScheduledDose[], sizes: readonly Micro[], perce
   if (percent.isNegative() || percent.gt(10)) throw new RangeError('Doses are rounded by 0 to 10 percent');
   const memory = new Map<Micro, Micro>();
   return doses.map((dose) => {
+    if (dose.bag !== null) return dose;
     const known = memory.get(dose.amount) ?? roundedDose(dose.amount, sizes, percent);
     memory.set(dose.amount, known);
     return known === dose.amount ? dose : { ...dose, amount: known };

@@ -89,20 +89,29 @@ function serve(today: Today, doses: readonly ScheduledDose[], sharing: Sharing):
   const missed: ScheduledDose[] = [];
   let together = 0;
   for (const dose of doses) {
-    if (together + dose.amount > today.total) missed.push(dose);
-    else if (sharing === 'day') together += dose.amount;
-    else take(today, dose.amount, sharing === 'all' ? 'exact' : 'whole');
+    if (together + dose.amount > today.total || dose.amount > ofSize(today, dose.bag)) missed.push(dose);
+    else if (dose.bag === null && sharing === 'day') together += dose.amount;
+    else take(today, dose.amount, dose.bag === null && sharing === 'all' ? 'exact' : 'whole', dose.bag);
   }
   take(today, together, 'whole');
   return missed;
 }
 
-/** Takes what there is of a need, lot after lot. `whole`: what is left of an opened package goes with it, unless it is shared. */
-function take(today: Today, need: Micro, packages: 'whole' | 'exact'): void {
+function ofSize(today: Today, bag: Micro | null): Micro {
+  if (bag === null) return today.total;
+  return today.held.reduce((sum, { unit, amount }) => (unit.content === bag ? sum + amount : sum), 0);
+}
+
+/**
+ * Takes what there is of a need, lot after lot. `whole`: what is left of an opened package goes with it, unless it is shared.
+ * @param bag only packages of this size
+ */
+function take(today: Today, need: Micro, packages: 'whole' | 'exact', bag: Micro | null = null): void {
   let open = need;
   for (const held of today.held) {
     if (open <= 0) return;
     const { content, shared } = held.unit;
+    if (bag !== null && content !== bag) continue;
     const taken = Math.min(held.amount, packages === 'exact' || shared ? open : packagesFor(open, content) * content);
     held.amount -= taken;
     today.total -= taken;

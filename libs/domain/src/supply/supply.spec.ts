@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { Decimal, Quantity } from '#domain/quantity';
-import { instant, parseInstant, zoneId } from '#domain/time';
+import { parseInstant, zoneId } from '#domain/time';
+import {
+  aDose,
+  anInbound,
+  aUnit,
+  calendar,
+  daily,
+  mg,
+  supplyFacts as facts,
+} from '../../../../test/factories/supply-facts.js';
 import {
   arrivalOf,
   calendarFrom,
@@ -9,81 +17,17 @@ import {
   dayOf,
   dosesOfTherapy,
   expectedUse,
-  hypotheticalInbound,
   microText,
-  NEVER,
   noticesBetween,
   remainingDoses,
   roundedDose,
   suggestOrder,
   supplyHorizon,
   toMicro,
-  type Inbound,
   type Lever,
-  type ScheduledDose,
-  type SupplyFacts,
-  type SupplyUnit,
 } from './index.js';
 
-const PHOENIX = zoneId('America/Phoenix');
 const NEW_YORK = zoneId('America/New_York');
-const NOW = parseInstant('2026-03-02T16:00:00Z');
-const calendar = calendarFrom(NOW, PHOENIX, 30);
-const mg = (amount: number): number => amount * 1_000_000;
-
-function aUnit(over: Partial<SupplyUnit> & { amount: number; content: number }): SupplyUnit {
-  return {
-    kind: 'lot',
-    id: 'lot-1',
-    label: 'V1',
-    productId: 'p1',
-    productName: 'Vancomycin 1 g',
-    shared: false,
-    lastDay: NEVER,
-    expiresOn: null,
-    otherStrength: false,
-    packagePrice: '12.50',
-    ...over,
-  };
-}
-
-const anInbound = (over: Partial<Inbound> & { amount: number; content: number }): Inbound => ({
-  ...aUnit(over),
-  kind: 'inbound',
-  supplier: 'Example Wholesale Co.',
-  packages: over.amount / over.content,
-  early: 2,
-  typical: 4,
-  late: 8,
-  ...over,
-});
-
-const aDose = (day: number, amount: number, over: Partial<ScheduledDose> = {}): ScheduledDose => ({
-  day,
-  at: instant(NOW + day * 86_400_000),
-  orderId: 'o1',
-  orderNumber: 'ORD-1',
-  patientId: 'a',
-  patientName: 'Hale, Miriam',
-  indication: 'Osteomyelitis',
-  amount,
-  ...over,
-});
-
-const facts = (over: Partial<SupplyFacts>): SupplyFacts => ({
-  drugId: 'd1',
-  drugName: 'vancomycin',
-  unit: 'mg',
-  calendar,
-  stock: [],
-  inbound: [],
-  doses: [],
-  history: { days: 0, uses: [] },
-  ...over,
-});
-
-const daily = (amount: number, days = 30, over: Partial<ScheduledDose> = {}): ScheduledDose[] =>
-  Array.from({ length: days }, (_, day) => aDose(day, amount, over));
 
 describe('a day-by-day projection', () => {
   it('opens two 1 g vials for each dose of 1.25 g, so ten vials serve five days', () => {
@@ -157,6 +101,17 @@ describe('a day-by-day projection', () => {
     expect(answer.patientsHit.map((hit) => hit.orderNumber)).toEqual(['ORD-1']);
   });
 
+  it('serves a dose of base solution with a bag of its size, whatever else there is', () => {
+    const bags = [
+      aUnit({ id: 'a', amount: mg(5000), content: mg(100) }),
+      aUnit({ id: 'b', amount: mg(750), content: mg(250) }),
+    ];
+    const answer = supplyHorizon(facts({ stock: bags, doses: daily(mg(250), 30, { bag: mg(250) }) }), [
+      { kind: 'share-vials' },
+    ]);
+    expect(answer.usableDays).toBe(3);
+  });
+
   it('explains each figure', () => {
     const { derivation } = supplyHorizon(facts({ doses: daily(mg(1000)) }));
     expect(derivation.map((line) => line.figure)).toEqual([
@@ -185,6 +140,7 @@ describe('doses still to be made', () => {
     firstStart: parseInstant('2026-03-02T18:00:00Z'),
     made: 0,
     perContainer: mg(1250),
+    bag: null,
   };
 
   it.each([
@@ -371,126 +327,5 @@ describe('amounts', () => {
   });
   it('refuses what cannot be counted exactly', () => {
     expect(() => toMicro(Quantity.of('10000000000', 'mg'), 'mg', 'down')).toThrow(RangeError);
-  });
-});
-
-describe('properties', () => {
-  const unit = fc
-    .record({
-      id: fc.uuid(),
-      content: fc.constantFrom(250, 500, 1000, 10_000),
-      packages: fc.integer({ min: 1, max: 12 }),
-      lastDay: fc.option(fc.integer({ min: 0, max: 29 }), { nil: NEVER }),
-      shared: fc.boolean(),
-    })
-    .map((u) => aUnit({ ...u, content: mg(u.content), amount: mg(u.content * u.packages) }));
-  const dose = fc
-    .record({
-      day: fc.integer({ min: 0, max: 29 }),
-      amount: fc.constantFrom(125, 250, 980, 1040, 1250, 2000),
-      who: fc.constantFrom('a', 'b', 'c'),
-    })
-    .map(({ day, amount, who }) =>
-      aDose(day, mg(amount), { patientId: who, orderId: who, orderNumber: who, indication: who }),
-    );
-  const use = fc.record({
-    daysAgo: fc.integer({ min: 1, max: 30 }),
-    knownBefore: fc.integer({ min: 0, max: 5 }),
-    amount: fc.integer({ min: 1, max: 3_000_000_000 }),
-  });
-  const arrival = fc
-    .tuple(unit, fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }))
-    .map(([u, a, b, c]) => anInbound({ ...u, lastDay: NEVER, early: a, typical: a + b, late: a + b + c }));
-  const world = fc.record({
-    stock: fc.array(unit, { maxLength: 5 }),
-    inbound: fc.array(arrival, { maxLength: 3 }),
-    doses: fc.array(dose, { maxLength: 60 }),
-    uses: fc.array(use, { maxLength: 30 }),
-  });
-  type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
-  const of = ({ uses, ...rest }: World): SupplyFacts => facts({ ...rest, history: { days: 30, uses } });
-  const end = (day: string | null): string => day ?? '9999-12-31';
-  const ends = (world: SupplyFacts, levers: Lever[] = []): string[] => {
-    const { stockoutOn, stockoutEarly, stockoutLate, usableDays } = supplyHorizon(world, levers);
-    return [end(stockoutEarly), end(stockoutOn), end(stockoutLate), String(usableDays ?? 999).padStart(3, '0')];
-  };
-  const notBefore = (later: string[], earlier: string[]): void =>
-    later.forEach((date, i) => expect(date >= (earlier[i] ?? '')).toBe(true));
-
-  it('more stock never runs out earlier', () => {
-    fc.assert(
-      fc.property(world, unit, (w, more) => notBefore(ends(of({ ...w, stock: [...w.stock, more] })), ends(of(w)))),
-      { numRuns: 150 },
-    );
-  });
-
-  it('a delivery less never runs out later', () => {
-    fc.assert(
-      fc.property(world, arrival, (w, more) =>
-        notBefore(ends(of({ ...w, inbound: [...w.inbound, more] })), ends(of(w))),
-      ),
-      { numRuns: 150 },
-    );
-  });
-
-  it('an order more never runs out later', () => {
-    fc.assert(
-      fc.property(world, dose, (w, more) => notBefore(ends(of(w)), ends(of({ ...w, doses: [...w.doses, more] })))),
-      { numRuns: 150 },
-    );
-  });
-
-  const buy = hypotheticalInbound({
-    id: 'buy',
-    label: 'b',
-    supplier: 'b',
-    product: { productId: 'p', productName: 'p', content: mg(500), shared: false },
-    packages: 7,
-    early: 1,
-    typical: 3,
-    late: 5,
-    packagePrice: null,
-  });
-  const levers: Lever[] = [
-    { kind: 'share-vials' },
-    { kind: 'batch-times' },
-    { kind: 'round-doses', percent: '5' },
-    { kind: 'other-strength' },
-    { kind: 'alternative-drug', key: 'x', indication: 'a' },
-    { kind: 'restrict', indications: ['a', 'b'] },
-    { kind: 'split-buy', key: 'buy', inbound: buy },
-  ];
-  it('a lever more never costs a day, whatever others are pulled', () => {
-    fc.assert(
-      fc.property(world, fc.subarray(levers), fc.constantFrom(...levers), (w, pulled, one) =>
-        notBefore(ends(of(w), [...pulled, one]), ends(of(w), pulled)),
-      ),
-      { numRuns: 300 },
-    );
-  });
-
-  it('the order in which lots and levers are told makes no difference', () => {
-    fc.assert(
-      fc.property(world, (w) => {
-        const turned = { ...w, stock: w.stock.toReversed(), inbound: w.inbound.toReversed(), doses: w.doses };
-        expect(supplyHorizon(of(turned), levers.toReversed())).toEqual(supplyHorizon(of(w), levers));
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it('nothing is ever below zero, and the early date is not after the late one', () => {
-    fc.assert(
-      fc.property(world, fc.subarray(levers), (w, pulled) => {
-        const answer = supplyHorizon(of(w), pulled);
-        for (const point of answer.series)
-          expect([point.low, point.expected, point.high, point.unscheduled].some((text) => text.startsWith('-'))).toBe(
-            false,
-          );
-        expect(end(answer.stockoutEarly) <= end(answer.stockoutOn)).toBe(true);
-        expect(end(answer.stockoutOn) <= end(answer.stockoutLate)).toBe(true);
-      }),
-      { numRuns: 100 },
-    );
   });
 });
