@@ -14,7 +14,7 @@ export class StockBatches1780000016000 implements MigrationInterface {
         add column in_house boolean not null default false,
         add column code text constraint product_code_unique unique,
         add constraint product_is_bought_or_made check (case when in_house
-          then ndc is null and ndc11 is null and gtin is null and code is not null and form = 'solution'
+          then ndc is null and ndc11 is null and gtin is null and code is not null and form = 'solution' and strength_per_ml = content
           else ndc is not null and ndc11 is not null and code is null end);
       create table in_house_product (
         product_id uuid not null constraint in_house_product_pk primary key constraint in_house_product_product_fk references product,
@@ -53,6 +53,18 @@ export class StockBatches1780000016000 implements MigrationInterface {
       alter table lot drop constraint if exists lot_made_in_worksheet_fk,
         add constraint lot_made_in_worksheet_fk foreign key (made_in_worksheet_id) references worksheet,
         add constraint lot_made_here_has_instant check (made_in_worksheet_id is null or usable_until is not null);
+      -- Nobody receives what only the pharmacy makes, and what is made becomes the product that its worksheet was for.
+      create function lot_of_own_product_is_made_here() returns trigger language plpgsql as $$
+        begin
+          if case when new.made_in_worksheet_id is null then (select p.in_house from product p where p.id = new.product_id)
+            else new.product_id is distinct from (select w.stock_product_id from worksheet w where w.id = new.made_in_worksheet_id) end then
+            raise exception 'a lot of a product made here comes of its worksheet'
+              using errcode = 'check_violation', constraint = 'lot_of_own_product_is_made_here';
+          end if;
+          return new;
+        end $$;
+      create trigger lot_of_own_product_is_made_here before insert or update of product_id, made_in_worksheet_id on lot
+        for each row execute function lot_of_own_product_is_made_here();
       create unique index lot_made_in_worksheet_unique on lot (made_in_worksheet_id) where made_in_worksheet_id is not null;
       comment on column lot.usable_until is 'the instant of the beyond-use date of a lot that was made here; null: only expires_on counts';
     `);
@@ -67,6 +79,8 @@ export class StockBatches1780000016000 implements MigrationInterface {
     await q.query(`
       alter table stock_account drop constraint stock_account_negative_kinds,
         add constraint stock_account_negative_kinds check (not may_be_negative or kind in ('supplier','count-difference'));
+      drop trigger lot_of_own_product_is_made_here on lot;
+      drop function lot_of_own_product_is_made_here();
       drop index lot_made_in_worksheet_unique;
       alter table lot drop constraint lot_made_here_has_instant, drop constraint lot_made_in_worksheet_fk,
         drop column made_in_worksheet_id, drop column if exists usable_until;

@@ -81,7 +81,7 @@ describe('a prescription that is changed and approved anew', () => {
     const half = ceftriaxoneOrder({ containers: 1, daysSupply: 1 });
     const lines = half.lines.map((l) => (l.role === 'additive' ? { ...l, dose: { value: '1', unit: 'g' } } : l));
     const changed = { ...half, lines, version: 1, changeReason: 'Dose halved by the prescriber' };
-    const order = await sent<OrderResponse>(pharmacy.jo.put(`/api/orders/${worksheet.order.id}`, changed));
+    const order = await sent<OrderResponse>(pharmacy.jo.put(`/api/orders/${worksheet.order?.id}`, changed));
     expect((await approve(pharmacy.maya, order.id, DECISIONS.ceftriaxone)).state).toBe('approved');
     const problem = await refused(
       pharmacy.ana.post(`/api/worksheets/${worksheet.id}/dispensing`, {}),

@@ -155,7 +155,7 @@ describe('the same request sent again', () => {
 
   it('refuses a second worksheet for what is already on one', async () => {
     const worksheet = await ceftriaxone();
-    const again = pharmacy.ana.post('/api/worksheets', { orderId: worksheet.order.id });
+    const again = pharmacy.ana.post('/api/worksheets', { orderId: worksheet.order?.id });
     const problem = await refused(again, 409, 'worksheet.nothing-left-to-make');
     expect(problem.detail).toMatch(/is for 1; 1 are on worksheets already, so 0 are left to make/);
   });
@@ -211,7 +211,7 @@ describe('a preparation that is rejected', () => {
     expect(wasted.csps.map((csp) => csp.state)).toEqual(['wasted']);
     expect(before - (await onHand())).toBe(1);
     await refused(pharmacy.ana.post(`/api/worksheets/${worksheet.id}/labels`, {}), 409, 'label.not-verified');
-    const anew = pharmacy.ana.post('/api/worksheets', { orderId: worksheet.order.id });
+    const anew = pharmacy.ana.post('/api/worksheets', { orderId: worksheet.order?.id });
     expect((await sent<WorksheetRecord>(anew, 201)).state).toBe('allocated');
   });
 
@@ -269,12 +269,12 @@ describe('a prescription that changes after planning', () => {
       version: 1,
       changeReason: 'Shorter course',
     };
-    await sent(pharmacy.jo.put(`/api/orders/${worksheet.order.id}`, change));
+    await sent(pharmacy.jo.put(`/api/orders/${worksheet.order?.id}`, change));
     expect(await recordOf(pharmacy.ana, worksheet.id)).toMatchObject({ stale: true, state: 'allocated' });
     const problem = await refused(new Bench(pharmacy.ana, worksheet).claim('Hood 1'), 422, 'worksheet.claim-refused');
     expect(problem.detail).toMatch(/version/);
     await refused(
-      pharmacy.ana.post('/api/worksheets', { orderId: worksheet.order.id }),
+      pharmacy.ana.post('/api/worksheets', { orderId: worksheet.order?.id }),
       409,
       'worksheet.order-not-approved',
     );
@@ -287,7 +287,7 @@ describe('a prescription that changes after planning', () => {
       version: 1,
       changeReason: 'New directions',
     };
-    await sent(pharmacy.jo.put(`/api/orders/${worksheet.order.id}`, { ...change, directions: 'Infuse at noon.' }));
+    await sent(pharmacy.jo.put(`/api/orders/${worksheet.order?.id}`, { ...change, directions: 'Infuse at noon.' }));
     const shown = await recordOf(pharmacy.daniel, worksheet.id);
     const problem = await refused(verification(pharmacy.daniel, shown), 409, 'worksheet.cannot-verify');
     expect(problem.findings?.map((f) => f.code)).toEqual(['worksheet.order-changed', 'worksheet.order-not-approved']);

@@ -1,5 +1,5 @@
 export { stabilityPreparations } from './stability-facts.js';
-export { PRODUCT_CONTAINER_KINDS, type ProductContainerKind, type ProductFacts, type ProductForm } from './product.js';
+export { PRODUCT_CONTAINER_KINDS, productCode, type ProductContainerKind, type ProductFacts, type ProductForm } from './product.js';
 export {
   VOLUME_METHODS,
   type ConcentrationLimits,

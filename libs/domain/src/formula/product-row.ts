@@ -17,9 +17,11 @@ export interface ProductRow {
   readonly reconstitutionDrugId: string | null;
   readonly reconstitutionVolumeMl: string | null;
   readonly displacementMl: string | null;
+  /** Or the code of what is made here. */
   readonly ndc: string;
-  readonly ndc11: string;
+  readonly ndc11: string | null;
   readonly gtin: string | null;
+  readonly inHouse: boolean;
 }
 
 /** The product with quantities instead of columns. @throws RangeError for a row that the schema would not have allowed. */
@@ -49,5 +51,6 @@ export function productFacts(row: ProductRow): ProductFacts {
     ndc: row.ndc,
     ndc11: row.ndc11,
     gtin: row.gtin,
+    inHouse: row.inHouse,
   };
 }

@@ -13,7 +13,7 @@ export const PRODUCT_CONTAINER_KINDS = [
 export type ProductContainerKind = (typeof PRODUCT_CONTAINER_KINDS)[number];
 export type ProductForm = 'powder' | 'solution' | 'empty';
 
-/** A purchasable package, as far as arithmetic, scanning and instructions need it. */
+/** A package that is bought or made here, as far as arithmetic, scanning and instructions need it. */
 export interface ProductFacts {
   readonly id: string;
   readonly drugId: string;
@@ -31,7 +31,15 @@ export interface ProductFacts {
     readonly volume: Quantity;
     readonly displacement: Quantity | null;
   } | null;
+  /** As printed, with hyphens; of what is made here its own code, `PRD-000012-K`. */
   readonly ndc: string;
-  readonly ndc11: string;
+  /** Null for what is made here. */
+  readonly ndc11: string | null;
   readonly gtin: string | null;
+  /** Made by this pharmacy from its formula, as stock (USP <797> section 16). */
+  readonly inHouse?: boolean;
 }
+
+/** By what people know a product: `NDC 0409-6531-02`, or the pharmacy's own `PRD-000012-K`. */
+export const productCode = ({ ndc, inHouse }: Pick<ProductFacts, 'ndc' | 'inHouse'>): string =>
+  inHouse ? ndc : `NDC ${ndc}`;

@@ -38,8 +38,10 @@ export const formulaApprovalText = (record: SignedFormulaApproval): string =>
 /** The compounding record as the verifier saw it (USP <797> section 11.2; domain-rules 2.2). */
 export interface SignedPreparation {
   readonly worksheetNumber: string;
-  readonly orderNumber: string;
-  readonly orderVersion: number;
+  /** Null, as the version is: made for stock, as `stockProduct`. */
+  readonly orderNumber: string | null;
+  readonly orderVersion: number | null;
+  readonly stockProduct?: string;
   readonly formulationVersionId: string;
   readonly preparations: readonly string[];
   readonly room: string;

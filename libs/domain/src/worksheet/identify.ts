@@ -1,7 +1,7 @@
 import type { ScannedCode } from '#domain/barcode';
 import { tallMan } from '#domain/display';
 import type { Finding } from '#domain/finding';
-import type { ProductFacts } from '#domain/formula';
+import { productCode, type ProductFacts } from '#domain/formula';
 
 /** What to look for in the formulary before `decideScan`. `ndc11` without hyphens, every reading that the code allows. */
 export function productLookup(scanned: ScannedCode): {
@@ -22,7 +22,7 @@ export function productLookup(scanned: ScannedCode): {
 export function checkProduct(scanned: ScannedCode, needed: ProductFacts, known: readonly ProductFacts[]): Finding[] {
   const { gtin, ndc11 } = productLookup(scanned);
   const byGtin = gtin === null ? [] : known.filter((p) => p.gtin === gtin);
-  const found = byGtin.length > 0 ? byGtin : known.filter((p) => ndc11.includes(p.ndc11));
+  const found = byGtin.length > 0 ? byGtin : known.filter((p) => p.ndc11 !== null && ndc11.includes(p.ndc11));
   const ids = new Set(found.map((p) => p.id));
   const [first] = found;
   if (!first) return [refusal('scan.unknown-code', `This code is of no product on record. Needed: ${name(needed)}.`)];
@@ -55,7 +55,7 @@ export function wrongProduct(scanned: ProductFacts, needed: ProductFacts): Findi
   return { ...refusal('scan.wrong-product', message), facts };
 }
 
-const name = (p: ProductFacts): string => `${tallMan(p.drugName)} (${p.name}, NDC ${p.ndc})`;
+const name = (p: ProductFacts): string => `${tallMan(p.drugName)} (${p.name}, ${productCode(p)})`;
 
 /** Promise 6: what is not proven by its code cannot go on. */
 export const refusal = (code: string, message: string): Finding => ({

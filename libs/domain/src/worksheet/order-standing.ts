@@ -7,6 +7,13 @@ export interface OrderStanding {
   readonly made: number;
 }
 
+/** Whether work for stock may begin: no order stands behind it, so its formula must still be in force (USP <797> section 11.1). */
+export function decideStockStart(formulaState: 'draft' | 'approved' | 'retired'): Finding[] {
+  if (formulaState === 'approved') return [];
+  const message = `The formula is ${formulaState}. Cancel this worksheet and plan it from the version in force.`;
+  return [{ code: 'worksheet.formula-not-approved', severity: 'stop', message, source: 'USP <797> section 11.1' }];
+}
+
 /**
  * Whether work may begin: the order is approved and unchanged since it was planned. Once begun, the work is finished and the
  * pharmacist who verifies it sees what changed meanwhile.

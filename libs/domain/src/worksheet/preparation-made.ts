@@ -16,8 +16,10 @@ export interface ComponentUsed {
   readonly lineId: string;
   readonly name: string;
   readonly lotNumber: string;
-  /** As printed on the package. */
-  readonly expiry: Expiry;
+  /** As printed on the package; of what was bought. */
+  readonly expiry?: Expiry;
+  /** Of a lot that was made here (BUD-14). */
+  readonly beyondUseDate?: Instant;
   readonly lotState: 'quarantine' | 'available' | 'recalled' | 'expired' | 'depleted';
   /** Every draw and pour from its opened containers. */
   readonly withdrawals: readonly { readonly container: ContainerFacts; readonly at: Instant }[];
@@ -49,12 +51,14 @@ export interface MadeFacts {
   readonly assignedBefore?: Instant;
   readonly containers: number;
   readonly hazard: Hazard;
-  readonly schedule: 'intermittent' | 'continuous' | 'once';
+  /** Null: made for stock, for patients who are not known yet. */
+  readonly schedule: 'intermittent' | 'continuous' | 'once' | null;
 }
 
+const SEVERAL_PATIENTS = 2;
 const LOT_STATUS = { quarantine: 'quarantined', recalled: 'recalled', available: 'available' } as const;
 
-/** The facts for the beyond-use date of what was really made: sterile, bought ingredients by aseptic transfer, for one patient. */
+/** The facts for the beyond-use date of what was really made: sterile ingredients, bought or made here, by aseptic transfer. */
 export function preparationMade(made: MadeFacts): PreparationFacts {
   const { startedAt, zone, storage, placement, stability, formula } = made;
   const { decision } = stability;
@@ -73,7 +77,8 @@ export function preparationMade(made: MadeFacts): PreparationFacts {
     },
     masterFormulation: formula,
     batchUnits: made.containers,
-    patients: 1,
+    // For how many patients a stock batch will be is not known: it is a batch for several (USP <797> section 11).
+    patients: made.schedule === null ? SEVERAL_PATIENTS : 1,
     injectable: true,
     hazardous: made.hazard !== 'none',
     // BUD-20: done again, it never gets a later date than it had.
@@ -88,9 +93,10 @@ export function preparationMade(made: MadeFacts): PreparationFacts {
 const component = (used: ComponentUsed): ComponentFacts => ({
   id: `${used.lineId}:${used.lotNumber}`,
   name: `${used.name}, lot ${used.lotNumber}`,
-  origin: 'conventional',
+  origin: used.beyondUseDate === undefined ? 'conventional' : 'compounded',
   sterile: true,
-  expiry: used.expiry,
+  ...(used.expiry !== undefined && { expiry: used.expiry }),
+  ...(used.beyondUseDate !== undefined && { beyondUseDate: used.beyondUseDate }),
   // Used up is no fault, and an expiry is judged by its date.
   lotStatus: used.lotState === 'depleted' || used.lotState === 'expired' ? 'available' : LOT_STATUS[used.lotState],
   withdrawals: used.withdrawals.map(({ container, at }) => ({ container, at: countsAt(container, at) })),

@@ -62,9 +62,12 @@ export class ProductResponse {
   drugName: string;
   name: string;
   manufacturer: string;
+  /** As printed; of what is made here its own code, `PRD-000012-K`. */
   ndc: string;
-  ndc11: string;
+  ndc11: string | null;
   gtin: string | null;
+  /** Made by this pharmacy, as stock for later preparations. */
+  inHouse: boolean;
   containerKind: string;
   form: string;
   stockUnit: string;

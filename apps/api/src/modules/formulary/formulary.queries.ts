@@ -40,7 +40,7 @@ export class FormularyQueries {
     const found = await rows<ProductRecordRow>(
       reader,
       `select ${PRODUCT_COLUMNS} from ${PRODUCT_TABLES}
-       where ($1::text is null or p.name ilike $1 or d.name ilike $1 or p.ndc ilike $1 or p.ndc11 = any($6::text[]) or p.gtin = $7)
+       where ($1::text is null or p.name ilike $1 or d.name ilike $1 or p.ndc ilike $1 or p.code ilike $1 or p.ndc11 = any($6::text[]) or p.gtin = $7)
          and ($2::uuid is null or p.drug_id = $2)
          and ($3::text is null or (lower(p.name), p.id) > ($3, $4::uuid))
        order by lower(p.name), p.id limit $5`,
@@ -96,6 +96,7 @@ export const productResponse = (product: ProductRecord): ProductResponse => ({
   ndc: product.facts.ndc,
   ndc11: product.facts.ndc11,
   gtin: product.facts.gtin,
+  inHouse: product.facts.inHouse ?? false,
   containerKind: product.facts.containerKind,
   form: product.facts.form,
   stockUnit: product.facts.content.unit,

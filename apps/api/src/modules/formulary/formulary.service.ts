@@ -64,12 +64,16 @@ export class FormularyService {
     return this.commands.run(command, async (tx, actor) => {
       const before = id === undefined ? null : await tx.findOneBy(Product, { id });
       if (id !== undefined && !before) throw notFound('product', id);
+      if (before?.inHouse)
+        throw new Problem('product.in-use', {
+          detail: `${before.name} is made here: its figures are those of its formula. Add a new product to the formula instead.`,
+        });
       const part = productPart(input, ndcOf(input.ndc));
       if (before) await refuseRecount(tx, before, part);
       const productId = before?.id ?? this.ids.next();
       await (before
         ? tx.update(Product, { id: productId }, part)
-        : tx.insert(Product, { id: productId, ...part, schedule: null, active: true }));
+        : tx.insert(Product, { id: productId, ...part, schedule: null, active: true, inHouse: false, code: null }));
       const after = await this.queries.product(tx, productId);
       const action = before ? 'product.changed' : 'product.added';
       await this.audit.record(tx, actor, action, { kind: 'product', id: productId }, { before, after });
@@ -79,7 +83,7 @@ export class FormularyService {
   }
 }
 
-type ProductPart = Omit<Product, 'id' | 'schedule' | 'active'>;
+type ProductPart = Omit<Product, 'id' | 'schedule' | 'active' | 'inHouse' | 'code'>;
 
 function productPart(input: ProductRequest, ndc: Ndc): ProductPart {
   const { ndc11 } = ndc;

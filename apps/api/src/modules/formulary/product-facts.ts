@@ -59,7 +59,8 @@ export interface ProductRecordRow extends ProductRow {
 
 /** From `product p`, `drug d` and, for powders, the diluent `w`. */
 export const PRODUCT_COLUMNS = `
-  p.id, p.drug_id as "drugId", d.name as "drugName", p.name, p.manufacturer, p.ndc, p.ndc11, p.gtin,
+  p.id, p.drug_id as "drugId", d.name as "drugName", p.name, p.manufacturer, coalesce(p.ndc, p.code) as ndc, p.ndc11, p.gtin,
+  p.in_house as "inHouse",
   p.container_kind as "containerKind", p.form, p.stock_unit as "stockUnit", trim_scale(p.content)::text as content,
   trim_scale(p.strength_value)::text as "strengthValue", p.strength_unit as "strengthUnit",
   trim_scale(p.strength_per_ml)::text as "strengthPerMl", p.reconstitution_drug_id as "reconstitutionDrugId",

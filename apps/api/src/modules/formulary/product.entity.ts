@@ -40,7 +40,7 @@ export type Storage = 'CRT' | 'REF' | 'FRZ';
 @Check(
   'product_is_bought_or_made',
   `case when in_house
-          then ndc is null and ndc11 is null and gtin is null and code is not null and form = 'solution'
+          then ndc is null and ndc11 is null and gtin is null and code is not null and form = 'solution' and strength_per_ml = content
           else ndc is not null and ndc11 is not null and code is null end`,
 )
 @Index('product_drug', ['drugId'])

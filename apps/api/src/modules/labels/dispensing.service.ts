@@ -10,7 +10,7 @@ import { OrdersService } from '../orders/orders.service.js';
 import { StockLedger } from '../stock/stock-ledger.js';
 import { moveContents } from '../worksheets/contents.js';
 import { writeEvent } from '../worksheets/events.js';
-import { usedLotsOf } from '../worksheets/record-facts.js';
+import { orderVersionOf, usedLotsOf } from '../worksheets/record-facts.js';
 import type { RecordRow } from '../worksheets/record-rows.js';
 import { lockOrderAndWorksheet } from '../worksheets/worksheet-rows.js';
 import { WorksheetRecords } from '../worksheets/worksheet-records.js';
@@ -36,6 +36,8 @@ export class DispensingService {
     return this.commands.run(command, async (tx, actor) => {
       const worksheet = await lockOrderAndWorksheet(tx, id);
       const [row, site] = [await this.records.row(tx, id), await this.tools.sites.current(tx)];
+      const { order } = row;
+      if (!order) throw madeForStock(row);
       const at = this.tools.clock.now();
       const findings = decideDispense({
         worksheetState: row.state,
@@ -46,7 +48,7 @@ export class DispensingService {
         })),
         budAt: row.bud_at === null ? null : parseInstant(row.bud_at),
         neededUntil: row.needs_bud_until === null ? null : parseInstant(row.needs_bud_until),
-        orderVersion: { current: row.order_version, made: row.made_version, state: row.order_state },
+        orderVersion: orderVersionOf(row),
         lots: usedLotsOf(row),
         at,
         zone: site.zone,
@@ -85,18 +87,23 @@ export class DispensingService {
       });
       await this.tools.audit.record(tx, actor, 'worksheet.dispensed', { kind: 'worksheet', id }, { overrideReason });
       this.tools.feed.changed(tx, 'worksheet', id);
-      if (await nothingLeft(tx, row)) await this.orders.completed(tx, actor, row.order_id);
+      if (await nothingLeft(tx, order.id)) await this.orders.completed(tx, actor, order.id);
       return this.records.record(tx, actor, id);
     });
   }
 }
 
-async function nothingLeft(tx: Tx, row: RecordRow): Promise<boolean> {
+const madeForStock = (row: RecordRow): Problem =>
+  new Problem('worksheet.cannot-dispense', {
+    detail: `${row.number} was made for stock: put it on its shelf. A patient gets what is made from it for an order.`,
+  });
+
+async function nothingLeft(tx: Tx, orderId: string): Promise<boolean> {
   const [found] = await rows<{ left: string }>(
     tx,
     `select v.containers - coalesce((select sum(w.containers) from worksheet w where w.order_version_id = v.id and w.state = 'dispensed'), 0) as left
      from infusion_order o join infusion_order_version v on v.order_id = o.id and v.version = o.version where o.id = $1`,
-    [row.order_id],
+    [orderId],
   );
   return found !== undefined && Number(found.left) <= 0;
 }

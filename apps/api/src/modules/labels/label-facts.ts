@@ -4,9 +4,10 @@ import { minutesText } from '#domain/order';
 import { Quantity, Rate, UNITS } from '#domain/quantity';
 import { requiredWarnings } from '#domain/review';
 import { dateIn, parseInstant, type ZoneId } from '#domain/time';
-import type { ContainerLabelFacts } from '#labels';
+import { containerLabel, stockLabel, type ContainerLabelFacts, type MadeLabel, type StockLabelFacts } from '#labels';
 import type { Site } from '../../platform/site/site.js';
-import type { RecordCsp, RecordRow } from '../worksheets/record-rows.js';
+import { FOR_STOCK } from '../worksheets/worksheets.queries.js';
+import type { RecordCsp, RecordOrder, RecordPatient, RecordRow } from '../worksheets/record-rows.js';
 
 const STORAGE = {
   CRT: 'Store at room temperature 20 to 25 °C (68 to 77 °F)',
@@ -70,8 +71,62 @@ function hazardOfRecord(row: RecordRow, zone: ZoneId): Pick<ContainerLabelFacts,
   };
 }
 
-/** What the label on one container says: all of it from the verified record, nothing typed. */
-export function labelFacts(row: RecordRow, csp: RecordCsp, site: Site): ContainerLabelFacts {
+/** What a label says, and the label made of it. */
+export interface MadeContainerLabel {
+  readonly facts: ContainerLabelFacts | StockLabelFacts;
+  readonly label: MadeLabel;
+}
+
+/** The label on one container, for its patient or for the shelf: all of it from the verified record, nothing typed. */
+export function labelOf(row: RecordRow, csp: RecordCsp, site: Site): MadeContainerLabel {
+  const { order, patient_detail: patient } = row;
+  if (order && patient) {
+    const facts = patientLabelFacts(row, { csp, site, order, patient });
+    return { facts, label: containerLabel(facts) };
+  }
+  const facts = stockLabelFacts(row, csp, site);
+  return { facts, label: stockLabel(facts) };
+}
+
+const pharmacyOf = (site: Site): ContainerLabelFacts['pharmacy'] => ({
+  name: site.name,
+  address: site.addressLines.join(', '),
+  phone24h: site.phone ?? '',
+});
+
+function stockLabelFacts(row: RecordRow, csp: RecordCsp, site: Site): StockLabelFacts {
+  const { stock } = row;
+  const drug = row.lines.find((line) => line.role === 'additive');
+  if (!stock || !drug) throw new TypeError(`${row.number} is for no order and makes no stock`);
+  return {
+    zone: site.zone,
+    pharmacy: pharmacyOf(site),
+    cspNumber: csp.number,
+    containerOf: { index: csp.position, count: row.containers },
+    drug: drug.name,
+    amount: Quantity.of(drug.value, drug.unit),
+    volume: Quantity.parse(row.plan.finalVolume),
+    product: stock.name,
+    productCode: stock.code,
+    lot: row.number,
+    hazardous: hazardOfRecord(row, site.zone).hazardous,
+    warnings: warningsOf(row),
+    storage: STORAGE[row.storage],
+    beyondUse: parseInstant(required(row.bud_at, 'a beyond-use date')),
+    preparedAt: parseInstant(required(row.started_at, 'a start of preparation')),
+    preparedBy: required(row.maker?.initials ?? null, 'a maker'),
+    ...(row.verifier && { verifiedBy: row.verifier.initials }),
+  };
+}
+
+interface ForPatient {
+  readonly csp: RecordCsp;
+  readonly site: Site;
+  readonly order: RecordOrder;
+  readonly patient: RecordPatient;
+}
+
+function patientLabelFacts(row: RecordRow, { csp, site, order, patient }: ForPatient): ContainerLabelFacts {
   const additives = row.lines.filter((line) => line.role === 'additive');
   const [first, ...rest] = additives.map((line) => ({
     name: line.name,
@@ -80,35 +135,35 @@ export function labelFacts(row: RecordRow, csp: RecordCsp, site: Site): Containe
   }));
   if (!first) throw new TypeError('a label without a drug');
   const totalVolume = Quantity.parse(row.plan.finalVolume);
-  const over = Quantity.of(row.duration_minutes, 'min');
+  const over = Quantity.of(order.duration_minutes, 'min');
   return {
     size: '4x3',
     zone: site.zone,
-    pharmacy: { name: site.name, address: site.addressLines.join(', '), phone24h: site.phone ?? '' },
+    pharmacy: pharmacyOf(site),
     patient: {
-      name: row.patient,
+      name: patient.name,
       identifiers: [
-        { label: 'DOB', value: row.birth_date },
-        ...(row.mrn === null ? [] : [{ label: 'MRN', value: row.mrn }]),
+        { label: 'DOB', value: patient.birth_date },
+        ...(patient.mrn === null ? [] : [{ label: 'MRN', value: patient.mrn }]),
       ],
       allergies: [],
     },
-    orderNumber: row.order_number,
-    prescriber: row.prescriber,
+    orderNumber: order.number,
+    prescriber: order.prescriber,
     cspNumber: csp.number,
     containerOf: { index: csp.position, count: row.containers },
     drugs: [first, ...rest],
     totalVolume,
     ...diluentOf(row, csp),
     additives: [],
-    route: ROUTES[row.route] ?? row.route,
+    route: ROUTES[order.route] ?? order.route,
     infusion: {
       rate: Rate.of(totalVolume, over.in('h')),
       over: over.value.gte(120) && over.in('h').value.isInteger() ? over.in('h') : over,
-      ...(row.interval_minutes !== null && { frequency: `every ${minutesText(row.interval_minutes)}` }),
-      continuous: row.schedule === 'continuous',
+      ...(order.interval_minutes !== null && { frequency: `every ${minutesText(order.interval_minutes)}` }),
+      continuous: order.schedule === 'continuous',
     },
-    ...(row.directions && { directions: row.directions }),
+    ...(order.directions && { directions: order.directions }),
     ...hazardOfRecord(row, site.zone),
     vesicant: false,
     warnings: warningsOf(row),
@@ -122,6 +177,18 @@ export function labelFacts(row: RecordRow, csp: RecordCsp, site: Site): Containe
   };
 }
 
+function whomFor({ order, patient_detail: patient, stock }: RecordRow): { label: string; value: string }[] {
+  if (order && patient)
+    return [
+      { label: 'Order', value: `${order.number}, version ${order.made_version}` },
+      {
+        label: 'Patient',
+        value: `${patient.name}, born ${patient.birth_date}${patient.mrn ? `, MRN ${patient.mrn}` : ''}`,
+      },
+    ];
+  return [{ label: FOR_STOCK, value: stock ? `${stock.name} (${stock.code})` : '' }];
+}
+
 /** The printed worksheet's table of figures: two columns of label and value. */
 export function recordSummary(
   row: RecordRow,
@@ -129,8 +196,7 @@ export function recordSummary(
   show: (text: string | null) => string,
 ): { label: string; value: string }[] {
   return [
-    { label: 'Order', value: `${row.order_number}, version ${row.made_version}` },
-    { label: 'Patient', value: `${row.patient}, born ${row.birth_date}${row.mrn ? `, MRN ${row.mrn}` : ''}` },
+    ...whomFor(row),
     { label: 'Formula', value: `${row.formula_number}, version ${row.formula_version}: ${row.formula.name}` },
     {
       label: 'Place',

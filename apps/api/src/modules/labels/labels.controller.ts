@@ -91,8 +91,9 @@ export class LabelsController {
 }
 
 const PATIENTS = {
-  worksheet: 'select distinct patient_id as id from csp where worksheet_id = $1',
-  label: 'select c.patient_id as id from label l join csp c on c.id = l.csp_id where l.id = $1',
+  worksheet: 'select distinct patient_id as id from csp where worksheet_id = $1 and patient_id is not null',
+  label:
+    'select c.patient_id as id from label l join csp c on c.id = l.csp_id where l.id = $1 and c.patient_id is not null',
 } as const;
 
 /** Papers of a worksheet other than its labels. */
@@ -113,7 +114,8 @@ export class WorksheetPapersController {
   @Header('Cache-Control', 'no-store')
   async record(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<StreamableFile> {
     const [row, site] = [await this.records.row(this.db.reader, id), await this.tools.sites.current(this.db.reader)];
-    await this.audit.read(actor, [{ kind: 'patient', id: row.patient_id }], 'printed record');
+    if (row.patient_id !== null)
+      await this.audit.read(actor, [{ kind: 'patient', id: row.patient_id }], 'printed record');
     const findings = this.records.findings(row, actor, site.zone).map((f) => f.message);
     const made = worksheet(recordFacts(row, site, this.tools.clock.now(), findings));
     if (!made.document)

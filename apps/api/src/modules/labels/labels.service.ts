@@ -5,7 +5,7 @@ import { blocks } from '#domain/finding';
 import { parseShortNumber } from '#domain/barcode';
 import { parseInstant } from '#domain/time';
 import { decideActivate } from '#domain/worksheet';
-import { containerLabel, joinDocuments, LabelRendererError, type ReleasedLabel } from '#labels';
+import { joinDocuments, LabelRendererError, type MadeLabel, type ReleasedLabel } from '#labels';
 import type { Actor } from '../../platform/auth/actor.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
@@ -18,7 +18,7 @@ import type { RecordCsp, RecordRow } from '../worksheets/record-rows.js';
 import { lockWorksheet } from '../worksheets/worksheet-rows.js';
 import { cspOf, WorksheetRecords } from '../worksheets/worksheet-records.js';
 import type { LabelRequest } from '../worksheets/worksheets.dto.js';
-import { labelFacts } from './label-facts.js';
+import { labelOf, type MadeContainerLabel } from './label-facts.js';
 import { Labels } from './label-renderer.provider.js';
 import { LabelTools } from './label-tools.js';
 import type { ActivationResponse, LabelsResponse } from './labels.dto.js';
@@ -29,7 +29,7 @@ interface MadeLabelRow {
   readonly csp: RecordCsp;
   readonly released: ReleasedLabel;
   readonly pdf: Uint8Array;
-  readonly facts: ReturnType<typeof labelFacts>;
+  readonly facts: MadeContainerLabel['facts'];
 }
 
 /** Container labels: rendered, read back by machine, printed, and read back once more by scan before anything leaves (promise 7). */
@@ -55,8 +55,8 @@ export class LabelsService {
     const site = await this.tools.sites.current(this.db.reader);
     const made: MadeLabelRow[] = [];
     for (const csp of wanted(before, input)) {
-      const facts = labelFacts(before, csp, site);
-      const released = await this.readBack(facts);
+      const { facts, label } = labelOf(before, csp, site);
+      const released = await this.readBack(label);
       if (released.pdf === null || released.findings.some(blocks))
         throw new Problem('label.cannot-be-made', {
           detail: released.findings.map((f) => f.message).join(' '),
@@ -102,8 +102,10 @@ export class LabelsService {
       [current.map((csp) => csp.id)],
     );
     const documents = current.map((csp) => {
-      const facts = labelFacts(row, csp, site);
-      const { document } = containerLabel(facts);
+      const {
+        facts,
+        label: { document },
+      } = labelOf(row, csp, site);
       const stored = kept.find((label) => label.csp_id === csp.id)?.facts;
       if (document && isDeepStrictEqual(JSON.parse(JSON.stringify(facts)), stored)) return document;
       throw new Problem('worksheet.changed-meanwhile', {
@@ -169,9 +171,9 @@ export class LabelsService {
     });
   }
 
-  private async readBack(facts: ReturnType<typeof labelFacts>): Promise<ReleasedLabel> {
+  private async readBack(label: MadeLabel): Promise<ReleasedLabel> {
     try {
-      return await this.labels.renderer.renderAndReadBack(containerLabel(facts));
+      return await this.labels.renderer.renderAndReadBack(label);
     } catch (error) {
       if (!(error instanceof LabelRendererError)) throw error;
       throw new Problem('label.renderer-busy', {

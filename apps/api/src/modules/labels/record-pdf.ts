@@ -60,8 +60,8 @@ function ingredientRows(
   );
   const lots = [...new Map(scanned.map((s) => [`${s.lot_number ?? ''} ${s.expires_on ?? ''}`, s])).values()];
   const common = {
-    product: `${tallMan(line.drug)}: ${line.product}`,
-    ndc: line.ndc,
+    product: `${tallMan(line.drug)}: ${line.product}${line.in_house ? ` (${line.ndc})` : ''}`,
+    ...(line.in_house ? {} : { ndc: line.ndc }),
     amount: Quantity.of(line.quantity, line.unit),
     take: `${line.packages} x`,
   };

@@ -3,7 +3,7 @@ import { Decimal, Quantity } from '#domain/quantity';
 import { parseInstant, type ZoneId } from '#domain/time';
 import type { AllocationFacts, LotOfProduct, OpenContainerFacts, StepFacts } from '#domain/worksheet';
 import { notFound } from '../../platform/http/problem.js';
-import type { BenchAllocation, BenchContainer, BenchFacts, BenchLine, BenchStep } from './bench.queries.js';
+import type { BenchAllocation, BenchContainer, BenchFacts, BenchLine, BenchLot, BenchStep } from './bench.queries.js';
 
 /** Rows as the domain reads them; nothing is decided here. */
 
@@ -55,7 +55,15 @@ const LOT_STATUS = { quarantine: 'quarantined', recalled: 'recalled' } as const;
 export function inUseFacts(
   row: Pick<
     BenchContainer,
-    'kind' | 'air' | 'expiryPrinted' | 'inUseHours' | 'reconstitutedHours' | 'reconstitutedAt' | 'lotState' | 'openedAt'
+    | 'kind'
+    | 'air'
+    | 'expiryPrinted'
+    | 'usableUntil'
+    | 'inUseHours'
+    | 'reconstitutedHours'
+    | 'reconstitutedAt'
+    | 'lotState'
+    | 'openedAt'
   >,
   zone: ZoneId,
 ): ContainerFacts {
@@ -64,7 +72,10 @@ export function inUseFacts(
     zone,
     air: row.air,
     firstPuncturedAt: parseInstant(row.openedAt),
-    expiry: parseExpiry(row.expiryPrinted),
+    // What was made here has a beyond-use date in the place of an expiry (BUD-14).
+    ...(row.usableUntil === null
+      ? { expiry: parseExpiry(row.expiryPrinted) }
+      : { compoundedBud: parseInstant(row.usableUntil) }),
     ...(row.inUseHours !== null && { labelHours: row.inUseHours }),
     ...(row.reconstitutedAt !== null &&
       row.reconstitutedHours !== null && {
@@ -96,6 +107,12 @@ export const lotOfContainer = (row: BenchContainer): LotOfProduct => ({
   lotNumber: row.lotNumber,
   expiresOn: row.expiresOn,
   state: row.lotState,
+  usableUntil: row.usableUntil === null ? null : parseInstant(row.usableUntil),
+});
+
+export const lotOfProduct = (row: BenchLot): LotOfProduct => ({
+  ...row,
+  usableUntil: row.usableUntil === null ? null : parseInstant(row.usableUntil),
 });
 
 export const remainingIn = (row: BenchContainer): Quantity => Quantity.of(row.onHand, row.unit);

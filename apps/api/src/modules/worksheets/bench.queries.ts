@@ -73,6 +73,8 @@ export interface BenchContainer {
   readonly inUseHours: number | null;
   readonly reconstitutedHours: number | null;
   readonly expiryPrinted: string;
+  /** ISO 8601; of a lot that was made here, its beyond-use date. */
+  readonly usableUntil: string | null;
   readonly lotNumber: string;
   readonly expiresOn: LocalDate;
   readonly lotState: LotState;
@@ -87,6 +89,7 @@ export interface BenchLot {
   readonly lotNumber: string;
   readonly expiresOn: LocalDate;
   readonly expiryPrinted: string;
+  readonly usableUntil: string | null;
   readonly state: LotState;
 }
 
@@ -104,7 +107,9 @@ export interface BenchFacts {
   readonly containers: readonly BenchContainer[];
   readonly lots: readonly BenchLot[];
   readonly csps: readonly BenchCsp[];
-  readonly order: { readonly state: string; readonly current: number; readonly made: number };
+  /** Null: made for stock. */
+  readonly order: { readonly state: string; readonly current: number; readonly made: number } | null;
+  readonly formulaState: 'draft' | 'approved' | 'retired';
 }
 
 /** What was scanned, so that what is on record under it comes along, of this worksheet or not. */
@@ -115,6 +120,9 @@ export interface Sought {
   readonly serials?: readonly string[];
   readonly containerNumber?: string;
 }
+
+/** What is made here is opened under the clock of a compounded single-dose preparation (USP <797> section 16). */
+const KIND = `case when p.in_house then 'compounded-single-dose' else p.container_kind end`;
 
 const array = (select: string): string => `coalesce((${select}), '[]')`;
 
@@ -127,7 +135,7 @@ const STEPS =
   from worksheet_step s where s.worksheet_id = $1`);
 
 const LINES =
-  array(`select json_agg(json_build_object('id', x.id, 'position', x.position, 'productId', p.id, 'productName', p.name, 'kind', p.container_kind,
+  array(`select json_agg(json_build_object('id', x.id, 'position', x.position, 'productId', p.id, 'productName', p.name, 'kind', ${KIND},
     'content', p.content::text, 'unit', p.stock_unit, 'inUseHours', p.in_use_hours, 'reconstitutedHours', p.reconstituted_stability_hours) order by x.position)
   from worksheet_line x join product p on p.id = x.product_id where x.worksheet_id = $1`);
 
@@ -141,8 +149,8 @@ const ALLOCATIONS =
 const CONTAINERS =
   array(`select json_agg(json_build_object('id', c.id, 'number', c.number, 'lotId', c.lot_id, 'productId', p.id, 'productName', p.name,
     'lineId', s.line_id, 'packageIndex', s.package_index, 'serial', c.serial, 'state', c.state, 'openedAt', c.opened_at, 'air', c.air,
-    'reconstitutedAt', c.reconstituted_at, 'reconstitutedMl', c.reconstituted_volume_ml::text, 'kind', p.container_kind, 'inUseHours', p.in_use_hours, 'reconstitutedHours', p.reconstituted_stability_hours,
-    'expiryPrinted', l.expiry_printed, 'lotNumber', l.lot_number, 'expiresOn', l.expires_on, 'lotState', l.state, 'content', p.content::text,
+    'reconstitutedAt', c.reconstituted_at, 'reconstitutedMl', c.reconstituted_volume_ml::text, 'kind', ${KIND}, 'inUseHours', p.in_use_hours, 'reconstitutedHours', p.reconstituted_stability_hours,
+    'expiryPrinted', l.expiry_printed, 'usableUntil', l.usable_until, 'lotNumber', l.lot_number, 'expiresOn', l.expires_on, 'lotState', l.state, 'content', p.content::text,
     'unit', p.stock_unit, 'onHand', coalesce(b.on_hand, 0)::text) order by c.number)
   from (select id from open_container where id in (select open_container_id from worksheet_step where worksheet_id = $1 and kind = 'open')
       union select id from open_container where number = $4
@@ -156,7 +164,7 @@ const CONTAINERS =
 /** A union, for an `or` of the two would read every lot there ever was. */
 const LOTS =
   array(`select json_agg(json_build_object('lotId', l.id, 'productId', l.product_id, 'lotNumber', l.lot_number, 'expiresOn', l.expires_on,
-    'expiryPrinted', l.expiry_printed, 'state', l.state) order by l.expires_on, l.id)
+    'expiryPrinted', l.expiry_printed, 'usableUntil', l.usable_until, 'state', l.state) order by l.expires_on, l.id)
   from (select lot_id as id from worksheet_step where worksheet_id = $1
       union select id from lot where product_id = (select product_id from needed) and lot_number = any($3::text[])) f
     join lot l on l.id = f.id`);
@@ -169,8 +177,9 @@ const BENCH = `
   with needed as (
     select x.product_id from worksheet_step s join worksheet_line x on x.id = s.line_id where s.id = $2 and s.worksheet_id = $1)
   select ${STEPS} as steps, ${LINES} as lines, ${ALLOCATIONS} as allocations, ${CONTAINERS} as containers, ${LOTS} as lots, ${CSPS} as csps,
-    json_build_object('state', o.state, 'current', o.version, 'made', v.version) as "order"
-  from worksheet w join infusion_order o on o.id = w.order_id join infusion_order_version v on v.id = w.order_version_id
+    case when o.id is null then null else json_build_object('state', o.state, 'current', o.version, 'made', v.version) end as "order", f.state as "formulaState"
+  from worksheet w join formulation_version f on f.id = w.formulation_version_id
+    left join infusion_order o on o.id = w.order_id left join infusion_order_version v on v.id = w.order_version_id
   where w.id = $1`;
 
 /** One statement whatever the size of the batch. The worksheet's lock is held by whoever decides on it. */

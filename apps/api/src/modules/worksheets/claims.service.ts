@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { workingCategory, type Placement, type PlacementFacts } from '#domain/category';
 import { dateIn, formatInstant, type ZoneId } from '#domain/time';
-import { decideClaim, decideStart } from '#domain/worksheet';
+import { decideClaim, decideStart, decideStockStart } from '#domain/worksheet';
 import type { Actor } from '../../platform/auth/actor.js';
 import type { Tx } from '../../platform/database/database.js';
 import { type Command, Commands } from '../../platform/http/commands.js';
@@ -97,8 +97,9 @@ export class ClaimsService {
       at,
       zone,
     });
-    const { order } = await benchFacts(tx, worksheet.id);
-    refuseIfBlocked([...decideStart(order), ...findings], {
+    const { order, formulaState } = await benchFacts(tx, worksheet.id);
+    const standing = order ? decideStart(order) : decideStockStart(formulaState);
+    refuseIfBlocked([...standing, ...findings], {
       code: 'worksheet.claim-refused',
       audit: {
         action: 'worksheet.claim-refused',

@@ -134,7 +134,7 @@ export class CompletionService {
     data: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     await this.tools.tell(tx, actor, worksheet.id, { kind: 'completed', text, data });
-    this.tools.feed.changed(tx, 'order', worksheet.order_id);
+    if (worksheet.order_id !== null) this.tools.feed.changed(tx, 'order', worksheet.order_id);
   }
 }
 
@@ -151,7 +151,9 @@ const component = (row: UsedRow, bench: BenchFacts, zone: ZoneId): ComponentUsed
   lineId: row.lineId,
   name: row.name,
   lotNumber: row.lotNumber,
-  expiry: parseExpiry(row.expiryPrinted),
+  ...(row.usableUntil === null
+    ? { expiry: parseExpiry(row.expiryPrinted) }
+    : { beyondUseDate: parseInstant(row.usableUntil) }),
   lotState: row.lotState,
   withdrawals: row.draws.flatMap(({ containerId, at }) => {
     const container = bench.containers.find((c) => c.id === containerId);

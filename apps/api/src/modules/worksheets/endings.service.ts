@@ -27,7 +27,7 @@ export class EndingsService {
   /** Before the first scan: all that was set aside is free again, and the order can be planned anew. */
   cancel(command: Command, id: string, reason: string): Promise<WorksheetRecord> {
     return this.commands.run(command, async (tx, actor) => {
-      const worksheet = await lockOrderAndWorksheet(tx, id);
+      const worksheet = await lockOrderAndWorksheet(tx, id, { evenRecalled: true });
       const to = moveOn(worksheet, 'cancel');
       const freed = await this.release(tx, worksheet);
       await this.end(tx, id, to, reason, `state = 'planned'`);
@@ -39,7 +39,7 @@ export class EndingsService {
   /** What was made of it, what is left in its containers and what stayed promised: waste, waste and free again. */
   waste(command: Command, id: string, reason: string): Promise<WorksheetRecord> {
     return this.commands.run(command, async (tx, actor) => {
-      const worksheet = await lockOrderAndWorksheet(tx, id);
+      const worksheet = await lockOrderAndWorksheet(tx, id, { evenRecalled: true });
       const to = moveOn(worksheet, 'waste');
       const at = this.tools.clock.now();
       const { zone } = await this.tools.sites.current(tx);
@@ -101,6 +101,6 @@ export class EndingsService {
   ): Promise<void> {
     const text = `${kind === 'cancelled' ? 'Cancelled' : 'Wasted'}: ${reason.trim()}`;
     await this.tools.tell(tx, actor, worksheet.id, { kind, text, data: { reason, ...data } });
-    this.tools.feed.changed(tx, 'order', worksheet.order_id);
+    if (worksheet.order_id !== null) this.tools.feed.changed(tx, 'order', worksheet.order_id);
   }
 }

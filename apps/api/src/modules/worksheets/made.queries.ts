@@ -10,6 +10,8 @@ export interface UsedRow {
   readonly drug: string;
   readonly lotNumber: string;
   readonly expiryPrinted: string;
+  /** ISO 8601; null for what was bought. */
+  readonly usableUntil: string | null;
   readonly lotState: 'quarantine' | 'available' | 'recalled' | 'expired' | 'depleted';
   readonly draws: { readonly containerId: string; readonly at: string }[];
 }
@@ -17,7 +19,8 @@ export interface UsedRow {
 export const usedComponents = (reader: Reader, worksheetId: string): Promise<UsedRow[]> =>
   rows<UsedRow>(
     reader,
-    `select s.line_id as "lineId", p.name, d.name as drug, l.lot_number as "lotNumber", l.expiry_printed as "expiryPrinted", l.state as "lotState",
+    `select s.line_id as "lineId", p.name, d.name as drug, l.lot_number as "lotNumber", l.expiry_printed as "expiryPrinted",
+       case when l.made_in_worksheet_id is null then null else to_json(l.usable_until)#>>'{}' end as "usableUntil", l.state as "lotState",
        coalesce(json_agg(json_build_object('containerId', c.open_container_id, 'at', c.at) order by c.at, c.id)
          filter (where c.open_container_id is not null), '[]') as draws
      from consumption c join worksheet_step s on s.id = c.step_id join lot l on l.id = c.lot_id
@@ -33,17 +36,18 @@ export interface MadeBasis {
   readonly formulaId: string;
   readonly formulaVersion: number;
   readonly maximumHours: Partial<Record<'CRT' | 'REF' | 'FRZ', number>> | null;
-  readonly schedule: 'intermittent' | 'continuous' | 'once';
+  /** Null: made for stock. */
+  readonly schedule: 'intermittent' | 'continuous' | 'once' | null;
   readonly additiveDrugIds: string[];
 }
 
 export async function madeBasis(reader: Reader, worksheetId: string): Promise<MadeBasis> {
   const [found] = await rows<MadeBasis>(
     reader,
-    `select r.stability_decision as "stabilityDecision", m.number as "formulaId", f.version as "formulaVersion",
+    `select coalesce(r.stability_decision, w.plan->'stabilityDecision') as "stabilityDecision", m.number as "formulaId", f.version as "formulaVersion",
        f.content->'maximumBudHours' as "maximumHours", v.schedule,
        f.additive_drug_ids::text[] as "additiveDrugIds"
-     from worksheet w join infusion_order_version v on v.id = w.order_version_id
+     from worksheet w left join infusion_order_version v on v.id = w.order_version_id
        join formulation_version f on f.id = w.formulation_version_id join formulation m on m.id = f.formulation_id
        left join order_review r on r.version_id = w.order_version_id and r.decision = 'approved'
      where w.id = $1`,

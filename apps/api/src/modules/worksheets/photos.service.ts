@@ -62,14 +62,15 @@ export class PhotosService {
 
   /** Whoever looks at a photo may see a label with a patient on it. */
   async show(actor: Actor, id: string, photoId: string): Promise<{ bytes: Buffer; mediaType: string }> {
-    const [found] = await rows<{ bytes: Buffer; media_type: string; patient_id: string }>(
+    const [found] = await rows<{ bytes: Buffer; media_type: string; patient_id: string | null }>(
       this.db.reader,
       `select h.bytes, h.media_type, o.patient_id from photo h join worksheet w on w.id = h.worksheet_id
-         join infusion_order o on o.id = w.order_id where h.id = $2 and h.worksheet_id = $1`,
+         left join infusion_order o on o.id = w.order_id where h.id = $2 and h.worksheet_id = $1`,
       [id, photoId],
     );
     if (!found) throw notFound('photo', photoId);
-    await this.audit.read(actor, [{ kind: 'patient', id: found.patient_id }], 'photo of a worksheet');
+    if (found.patient_id !== null)
+      await this.audit.read(actor, [{ kind: 'patient', id: found.patient_id }], 'photo of a worksheet');
     return { bytes: found.bytes, mediaType: found.media_type };
   }
 }

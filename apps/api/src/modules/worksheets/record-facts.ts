@@ -11,8 +11,13 @@ export const usedLotsOf = (row: RecordRow): UsedLot[] =>
     lotNumber: lot.lot_number,
     expiresOn: parseLocalDate(lot.expires_on),
     state: lot.state,
+    usableUntil: instantOf(lot.usable_until),
     drugName: lot.drug_name,
   }));
+
+/** The order as it stands beside the version that was made; null for what is made for stock. */
+export const orderVersionOf = ({ order }: RecordRow): VerificationFacts['orderVersion'] =>
+  order && { current: order.version, made: order.made_version, state: order.state };
 
 /** What the decision to verify or reject rests on. */
 export function verificationFacts(row: RecordRow, actorId: string, at: Instant, zone: ZoneId): VerificationFacts {
@@ -37,7 +42,7 @@ export function verificationFacts(row: RecordRow, actorId: string, at: Instant, 
     photos: row.photos?.length ?? 0,
     lots: usedLotsOf(row),
     budAt: instantOf(row.bud_at),
-    orderVersion: { current: row.order_version, made: row.made_version, state: row.order_state },
+    orderVersion: orderVersionOf(row),
     at,
     zone,
   };
@@ -48,8 +53,9 @@ export function signedPreparation(row: RecordRow): SignedPreparation {
   const iso = (text: string | null): string => (text === null ? '' : formatInstant(parseInstant(text)));
   return {
     worksheetNumber: row.number,
-    orderNumber: row.order_number,
-    orderVersion: row.made_version,
+    orderNumber: row.order?.number ?? null,
+    orderVersion: row.order?.made_version ?? null,
+    ...(row.stock && { stockProduct: row.stock.code }),
     formulationVersionId: row.formulation_version_id,
     preparations: (row.csps ?? []).map((csp) => csp.number),
     room: row.room ?? '',

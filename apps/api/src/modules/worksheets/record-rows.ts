@@ -22,28 +22,12 @@ export interface RecordRow extends CardRow {
   verifier: PersonRef | null;
   verified_at: string | null;
   signature: { printed_name: string; meaning: string; at: string; content: string; hash: string } | null;
-  order_id: string;
-  order_state: string;
-  order_version: number;
-  made_version: number;
   formulation_version_id: string;
-  directions: string;
-  prescriber: string;
-  route: string;
-  schedule: string;
-  duration_minutes: number;
-  interval_minutes: number | null;
   storage: 'CRT' | 'REF' | 'FRZ';
-  device: string;
-  days_supply: number | null;
-  patient_id: string;
-  patient_number: string;
-  birth_date: string;
-  mrn: string | null;
-  allergies: { substance: string; reaction?: string }[];
-  allergies_reviewed: boolean;
-  weight_kg: string | null;
-  height_cm: string | null;
+  /** Null, as the patient is: made for stock. */
+  order: RecordOrder | null;
+  patient_id: string | null;
+  patient_detail: RecordPatient | null;
   formula_id: string;
   formula_number: string;
   formula_version: number;
@@ -65,10 +49,40 @@ export interface RecordRow extends CardRow {
         lot_id: string;
         lot_number: string;
         expires_on: string;
+        usable_until: string | null;
         state: 'quarantine' | 'available' | 'recalled' | 'expired' | 'depleted';
         drug_name: string;
       }[]
     | null;
+}
+
+export interface RecordOrder {
+  id: string;
+  number: string;
+  state: string;
+  /** In force now. */
+  version: number;
+  made_version: number;
+  directions: string;
+  prescriber: string;
+  route: string;
+  schedule: string;
+  duration_minutes: number;
+  interval_minutes: number | null;
+  device: string;
+  days_supply: number | null;
+}
+
+export interface RecordPatient {
+  id: string;
+  number: string;
+  name: string;
+  birth_date: string;
+  mrn: string | null;
+  allergies: { substance: string; reaction?: string }[];
+  allergies_reviewed: boolean;
+  weight_kg: string | null;
+  height_cm: string | null;
 }
 
 export interface RecordLine {
@@ -81,6 +95,7 @@ export interface RecordLine {
   product_id: string;
   product: string;
   ndc: string;
+  in_house: boolean;
   form: ProductForm;
   content: string;
   stock_unit: string;
@@ -149,7 +164,7 @@ const person = (alias: string): string =>
   `case when ${alias}.id is null then null else json_build_object('id', ${alias}.id, 'name', ${alias}.printed_name, 'initials', ${alias}.initials) end`;
 
 const LINES = `(select json_agg(json_build_object('id', x.id, 'position', x.position, 'role', x.role, 'drug_id', x.drug_id, 'drug', d.name, 'hazard', d.hazard,
-    'product_id', x.product_id, 'product', r.name, 'ndc', r.ndc, 'form', r.form, 'content', r.content::text, 'stock_unit', r.stock_unit,
+    'product_id', x.product_id, 'product', r.name, 'ndc', coalesce(r.ndc, r.code), 'in_house', r.in_house, 'form', r.form, 'content', r.content::text, 'stock_unit', r.stock_unit,
     'strength_value', r.strength_value::text, 'strength_unit', r.strength_unit, 'strength_per_ml', r.strength_per_ml::text,
     'quantity', x.quantity::text, 'unit', x.unit, 'packages', x.packages,
     'allocations', (select json_agg(json_build_object('lot_id', a.lot_id, 'lot_number', t.lot_number, 'expires_on', t.expires_on, 'location', n.name,
@@ -177,7 +192,7 @@ const PHOTOS = `(select json_agg(json_build_object('id', h.id, 'step_id', h.step
 const EVENTS = `(select json_agg(json_build_object('at', e.at, 'who', z.printed_name, 'kind', e.kind, 'detail', e.detail) order by e.at, e.id)
   from worksheet_event e join person z on z.id = e.actor_id where e.worksheet_id = w.id) as events`;
 
-const USED = `(select json_agg(u) from (select distinct l.id as lot_id, l.lot_number, l.expires_on, l.state, d.name as drug_name
+const USED = `(select json_agg(u) from (select distinct l.id as lot_id, l.lot_number, l.expires_on, l.usable_until, l.state, d.name as drug_name
   from consumption c join lot l on l.id = c.lot_id join product r on r.id = l.product_id join drug d on d.id = r.drug_id where c.worksheet_id = w.id) u) as used_lots`;
 
 export const RECORD_SQL = `select ${CARD_COLUMNS}, w.revision, w.plan, w.category, w.placement, m.name as room, h.name as hood,
@@ -185,13 +200,18 @@ export const RECORD_SQL = `select ${CARD_COLUMNS}, w.revision, w.plan, w.categor
     ${person('mk')} as maker, ${person('vf')} as verifier, to_json(w.verified_at)#>>'{}' as verified_at,
     (select json_build_object('printed_name', g.printed_name, 'meaning', g.meaning, 'at', g.signed_at, 'content', g.content, 'hash', g.hash)
       from signature g where g.id = w.signature_id) as signature,
-    o.id as order_id, o.state as order_state, o.version as order_version, mv.version as made_version, w.formulation_version_id, mv.directions, mv.prescriber, mv.route, mv.schedule,
-    mv.duration_minutes, mv.interval_minutes, w.storage, mv.device, mv.days_supply,
-    p.id as patient_id, p.number as patient_number, p.birth_date::text as birth_date, p.mrn, p.allergies, p.allergies_reviewed, p.weight_kg, p.height_cm,
+    w.formulation_version_id, w.storage,
+    case when o.id is null then null else json_build_object('id', o.id, 'number', o.number, 'state', o.state, 'version', o.version, 'made_version', mv.version,
+      'directions', mv.directions, 'prescriber', mv.prescriber, 'route', mv.route, 'schedule', mv.schedule, 'duration_minutes', mv.duration_minutes,
+      'interval_minutes', mv.interval_minutes, 'device', mv.device, 'days_supply', mv.days_supply) end as "order",
+    p.id as patient_id,
+    case when p.id is null then null else json_build_object('id', p.id, 'number', p.number, 'name', p.family_name || ', ' || p.given_name,
+      'birth_date', p.birth_date, 'mrn', p.mrn, 'allergies', p.allergies, 'allergies_reviewed', p.allergies_reviewed,
+      'weight_kg', p.weight_kg::text, 'height_cm', p.height_cm::text) end as patient_detail,
     f.id as formula_id, f.number as formula_number, fv.version as formula_version, fv.content as formula,
     ${LINES}, ${STEPS}, ${CSPS}, ${PHOTOS}, ${EVENTS}, ${USED}
   from ${CARD_TABLES}
-    join infusion_order_version mv on mv.id = w.order_version_id
+    left join infusion_order_version mv on mv.id = w.order_version_id
     join formulation_version fv on fv.id = w.formulation_version_id join formulation f on f.id = fv.formulation_id
     left join room m on m.id = w.room_id left join hood h on h.id = w.hood_id
     left join person mk on mk.id = w.completed_by left join person vf on vf.id = w.verified_by

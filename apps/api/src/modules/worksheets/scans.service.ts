@@ -14,7 +14,15 @@ import { invalid } from '../../platform/http/validation.js';
 import type { Site } from '../../platform/site/site.js';
 import { normalLotNumber } from '../stock/lot-facts.js';
 import { BenchTools } from './bench-tools.js';
-import { allocationFacts, containerFacts, lineOf, lotOfContainer, stepFacts, stepOrThrow } from './bench-facts.js';
+import {
+  allocationFacts,
+  containerFacts,
+  lineOf,
+  lotOfContainer,
+  lotOfProduct,
+  stepFacts,
+  stepOrThrow,
+} from './bench-facts.js';
 import { benchFacts, productsScanned, type BenchFacts, type BenchStep } from './bench.queries.js';
 import { ClaimsService } from './claims.service.js';
 import { PackagesOpened } from './packages-opened.js';
@@ -109,7 +117,7 @@ export class ScansService {
     const { bench, step, keyed, now, site } = scan;
     if (step.lineId === null) return { product: null, decision: nothingToScan(step) };
     const { productId } = lineOf(bench, step);
-    const lots = [...bench.lots, ...bench.containers.map(lotOfContainer)];
+    const lots = [...bench.lots.map(lotOfProduct), ...bench.containers.map(lotOfContainer)];
     const scanned = resolveReading(scan.scanned, productId, lots);
     const lookup = productLookup(scanned);
     const other = bench.containers.filter((c) => c.number === lookup.internal).map((c) => c.productId);

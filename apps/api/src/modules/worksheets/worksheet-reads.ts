@@ -37,7 +37,7 @@ export class WorksheetReads {
 
   async record(actor: Actor, id: string): Promise<WorksheetRecord> {
     const [row, site] = await Promise.all([this.records.row(this.db.reader, id), this.sites.current(this.db.reader)]);
-    await this.audit.read(actor, [{ kind: 'patient', id: row.patient_id }], 'worksheet');
+    if (row.patient_id !== null) await this.audit.read(actor, [{ kind: 'patient', id: row.patient_id }], 'worksheet');
     return this.records.show(row, actor, site.zone);
   }
 

@@ -14,7 +14,15 @@ import { notFound } from '../../platform/http/problem.js';
 import { Sites } from '../../platform/site/site.js';
 import { strengthText } from '../formulary/strength-text.js';
 import { signedPreparation, verificationFacts } from './record-facts.js';
-import { RECORD_SQL, type RecordCsp, type RecordLine, type RecordRow, type RecordStep } from './record-rows.js';
+import {
+  RECORD_SQL,
+  type RecordCsp,
+  type RecordLine,
+  type RecordOrder,
+  type RecordPatient,
+  type RecordRow,
+  type RecordStep,
+} from './record-rows.js';
 import type { WorksheetCspDto, WorksheetLineDto, WorksheetRecord, WorksheetStepDto } from './worksheets.dto.js';
 import { card, isoOf } from './worksheets.queries.js';
 
@@ -45,8 +53,9 @@ export class WorksheetRecords {
     return {
       ...card(row, actor),
       revision: row.revision,
-      order: orderOf(row),
-      patientDetail: patientOf(row),
+      order: row.order && orderOf(row.order, row.storage),
+      patientDetail: row.patient_detail && patientOf(row.patient_detail),
+      storage: row.storage,
       formula: {
         id: row.formula_id,
         number: row.formula_number,
@@ -107,9 +116,9 @@ export class WorksheetRecords {
   }
 }
 
-const orderOf = (row: RecordRow): WorksheetRecord['order'] => ({
-  id: row.order_id,
-  number: row.order_number,
+const orderOf = (row: RecordOrder, storage: string): NonNullable<WorksheetRecord['order']> => ({
+  id: row.id,
+  number: row.number,
   version: row.made_version,
   directions: row.directions,
   prescriber: row.prescriber,
@@ -117,17 +126,17 @@ const orderOf = (row: RecordRow): WorksheetRecord['order'] => ({
   schedule: row.schedule,
   durationMinutes: row.duration_minutes,
   intervalMinutes: row.interval_minutes,
-  storage: row.storage,
+  storage,
   device: row.device,
   daysSupply: row.days_supply,
 });
 
-function patientOf(row: RecordRow): WorksheetRecord['patientDetail'] {
+function patientOf(row: RecordPatient): NonNullable<WorksheetRecord['patientDetail']> {
   const { weight_kg: kg, height_cm: cm } = row;
   return {
-    id: row.patient_id,
-    number: row.patient_number,
-    name: row.patient,
+    id: row.id,
+    number: row.number,
+    name: row.name,
     birthDate: row.birth_date,
     mrn: row.mrn,
     allergies: row.allergies_reviewed
@@ -162,6 +171,7 @@ function lineOf(line: RecordLine): WorksheetLineDto {
     productId: line.product_id,
     productName: line.product,
     ndc: line.ndc,
+    inHouse: line.in_house,
     strengthText: strengthText({ form: line.form, content: Quantity.of(line.content, line.stock_unit), strength }),
     quantity: Quantity.of(line.quantity, line.unit).toJSON(),
     packages: line.packages,

@@ -20,8 +20,10 @@ export interface StoredPlan {
 export interface WorksheetRow {
   id: string;
   number: string;
-  order_id: string;
-  order_version_id: string;
+  /** Null: made for stock. */
+  order_id: string | null;
+  order_version_id: string | null;
+  stock_product_id: string | null;
   formulation_version_id: string;
   state: WorksheetState;
   state_reason: string;
@@ -45,12 +47,16 @@ export interface WorksheetRow {
   signature_id: string | null;
   reworks: number;
   revision: number;
-  patient_id: string;
+  /** The number of the recall that holds it. */
+  recalled_by: string | null;
+  patient_id: string | null;
 }
 
-const COLUMNS = `w.id, w.number, w.order_id, w.order_version_id, w.formulation_version_id, w.state, w.state_reason, w.containers, w.storage, w.plan,
+const COLUMNS = `w.id, w.number, w.order_id, w.order_version_id, w.stock_product_id, w.formulation_version_id, w.state, w.state_reason, w.containers, w.storage, w.plan,
   w.needed_at, w.needs_bud_until, w.claimed_by, w.station, w.room_id, w.hood_id, w.category, w.started_at, w.completed_by, w.completed_at,
-  w.bud_at, w.bud_answer, w.verified_by, w.verified_at, w.signature_id, w.reworks, w.revision`;
+  w.bud_at, w.bud_answer, w.verified_by, w.verified_at, w.signature_id, w.reworks, w.revision,
+  (select r.number from recall_worksheet k join recall r on r.id = k.recall_id
+   where k.worksheet_id = w.id and k.held and k.released_at is null limit 1) as recalled_by`;
 
 export interface StepRow {
   id: string;
@@ -94,25 +100,43 @@ export interface CspRow {
   bud_at: Instant | null;
 }
 
-/** The worksheet's row is the lock of everything about it, so that two tablets queue up. Lock its order first where both are needed. */
-export async function lockWorksheet(tx: Tx, id: string): Promise<WorksheetRow> {
+export interface LockOptions {
+  /** For what takes a worksheet out of the way: cancel, waste, reject, put back. Everything else stops at a recall. */
+  readonly evenRecalled?: boolean;
+}
+
+/**
+ * The worksheet's row is the lock of everything about it, so that two tablets queue up. Lock its order first where both are needed.
+ * @throws Problem `worksheet.recalled` when something in it is recalled: nobody goes on with it, whatever the step
+ */
+export async function lockWorksheet(tx: Tx, id: string, options: LockOptions = {}): Promise<WorksheetRow> {
   const locked = await rows(tx, 'select id from worksheet where id = $1 for update', [id]);
   if (locked.length === 0) throw notFound('worksheet', id);
-  return worksheetRow(tx, id);
+  const worksheet = await worksheetRow(tx, id);
+  if (worksheet.recalled_by !== null && !options.evenRecalled)
+    throw new Problem('worksheet.recalled', {
+      detail: `${worksheet.number} holds something that was recalled (${worksheet.recalled_by}). Stop, put it aside and tell a pharmacist.`,
+      audit: {
+        action: 'worksheet.recalled-refused',
+        subject: { kind: 'worksheet', id },
+        data: { recall: worksheet.recalled_by },
+      },
+    });
+  return worksheet;
 }
 
 /** Both locks in the written order, for what may also change the order or must not race a change of it. */
-export async function lockOrderAndWorksheet(tx: Tx, id: string): Promise<WorksheetRow> {
+export async function lockOrderAndWorksheet(tx: Tx, id: string, options: LockOptions = {}): Promise<WorksheetRow> {
   await rows(tx, 'select id from infusion_order where id = (select order_id from worksheet where id = $1) for update', [
     id,
   ]);
-  return lockWorksheet(tx, id);
+  return lockWorksheet(tx, id, options);
 }
 
 export async function worksheetRow(reader: Reader, id: string): Promise<WorksheetRow> {
   const [found] = await rows<WorksheetRow>(
     reader,
-    `select ${COLUMNS}, o.patient_id from worksheet w join infusion_order o on o.id = w.order_id where w.id = $1`,
+    `select ${COLUMNS}, o.patient_id from worksheet w left join infusion_order o on o.id = w.order_id where w.id = $1`,
     [id],
   );
   if (!found) throw notFound('worksheet', id);
@@ -160,6 +184,7 @@ export interface UsedLotRow {
   lot_id: string;
   lot_number: string;
   expires_on: LocalDate;
+  usable_until: Instant | null;
   state: 'quarantine' | 'available' | 'recalled' | 'expired' | 'depleted';
   drug_name: string;
 }
@@ -168,7 +193,7 @@ export interface UsedLotRow {
 export const usedLots = (reader: Reader, worksheetId: string): Promise<UsedLotRow[]> =>
   rows<UsedLotRow>(
     reader,
-    `select distinct l.id as lot_id, l.lot_number, l.expires_on, l.state, d.name as drug_name
+    `select distinct l.id as lot_id, l.lot_number, l.expires_on, l.usable_until, l.state, d.name as drug_name
      from consumption c join lot l on l.id = c.lot_id join product p on p.id = l.product_id join drug d on d.id = p.drug_id
      where c.worksheet_id = $1 order by d.name, l.lot_number`,
     [worksheetId],

@@ -87,6 +87,15 @@ export class WorksheetReasonRequest {
   @IsString() @Length(3, 500) reason: string;
 }
 
+export class WorksheetStockDto {
+  productId: string;
+  /** `PRD-000012-K`. */
+  code: string;
+  name: string;
+  /** The lot that came of it, and the shelf with most of it. */
+  lotId: string | null;
+  locationName: string | null;
+}
 export class WorksheetCard {
   id: string;
   number: string;
@@ -94,8 +103,12 @@ export class WorksheetCard {
   stateReason: string;
   /** What is made, for a glance from a metre: cefTRIAXone 2 g in sodium chloride 0.9 % 100 mL. */
   title: string;
+  /** `For stock` where there is none. */
   patient: string;
+  /** Empty where it is made for stock. */
   orderNumber: string;
+  /** What it makes for stock; null: it is made for an order. */
+  stock: WorksheetStockDto | null;
   containers: number;
   hazardous: boolean;
   neededAt: string | null;
@@ -132,7 +145,9 @@ export class WorksheetLineDto {
   drugName: string;
   productId: string;
   productName: string;
+  /** Of what is made here its own code. */
   ndc: string;
+  inHouse: boolean;
   strengthText: string;
   quantity: QuantityDto;
   packages: number;
@@ -201,6 +216,8 @@ export class WorksheetEventDto {
 /** The whole record of one worksheet, in one request: what Bench and Verify show. */
 export class WorksheetRecord extends WorksheetCard {
   revision: number;
+  storage: string;
+  /** Null: made for stock. */
   order: {
     id: string;
     number: string;
@@ -214,7 +231,7 @@ export class WorksheetRecord extends WorksheetCard {
     storage: string;
     device: string;
     daysSupply: number | null;
-  };
+  } | null;
   patientDetail: {
     id: string;
     number: string;
@@ -224,7 +241,7 @@ export class WorksheetRecord extends WorksheetCard {
     allergies: string[];
     weightKg: string | null;
     bodySurfaceM2: string | null;
-  };
+  } | null;
   formula: {
     id: string;
     number: string;

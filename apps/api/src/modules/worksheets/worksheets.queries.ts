@@ -13,6 +13,14 @@ import type { WorksheetBoard, WorksheetCard } from './worksheets.dto.js';
 /** Times inside JSON that PostgreSQL wrote. */
 export const isoOf = (text: string | null): string | null => (text === null ? null : formatInstant(parseInstant(text)));
 
+/** What a worksheet without a patient makes, and the lot that came of it. */
+export interface StockRow {
+  product_id: string;
+  code: string;
+  name: string;
+  lot: { id: string; location: string | null } | null;
+}
+
 export interface CardRow {
   id: string;
   number: string;
@@ -24,8 +32,10 @@ export interface CardRow {
   completed_at: string | null;
   station: string | null;
   reworks: number;
-  order_number: string;
-  patient: string;
+  /** Null, as the patient is: made for stock. */
+  order_number: string | null;
+  patient: string | null;
+  stock: StockRow | null;
   stale: boolean;
   order_stopped: boolean;
   claimed: PersonRef | null;
@@ -44,19 +54,39 @@ export interface CardRow {
   }[];
 }
 
+/** What one container of worksheet `w` holds: the lines of its order, or, for stock, of the product that it makes. */
+export const MADE_LINES = `case when w.order_version_id is null then (
+    select json_agg(json_build_object('role', m.role, 'name', m.name, 'value', m.value, 'unit', m.unit, 'hazard', m.hazard,
+      'basis', 'flat', 'basis_value', null, 'basis_unit', null, 'body_value', null) order by m.role)
+    from (select 'additive' as role, d.name, trim_scale(sp.strength_value)::text as value, sp.strength_unit as unit, d.hazard
+        from product sp join drug d on d.id = sp.drug_id where sp.id = w.stock_product_id
+      union all select 'base', d.name, trim_scale(bp.content)::text, bp.stock_unit, d.hazard
+        from worksheet_line x join product bp on bp.id = x.product_id join drug d on d.id = bp.drug_id
+        where x.worksheet_id = w.id and x.role = 'base') m)
+  else (select json_agg(json_build_object('role', l.role, 'name', d.name, 'value', l.dose_value::text, 'unit', l.dose_unit, 'hazard', d.hazard,
+     'basis', l.basis, 'basis_value', l.basis_value::text, 'basis_unit', l.basis_unit, 'body_value', l.body_value::text) order by l.position)
+   from infusion_order_line l join drug d on d.id = l.drug_id where l.version_id = w.order_version_id) end`;
+
+const STOCK = `case when w.stock_product_id is null then null else (
+    select json_build_object('product_id', sp.id, 'code', sp.code, 'name', sp.name,
+      'lot', (select json_build_object('id', ml.id, 'location', (
+          select ln.name from stock_balance lb join stock_account la on la.id = lb.account_id join location ln on ln.id = la.subject_id
+          where lb.lot_id = ml.id and lb.account_kind = 'location' and lb.on_hand > 0 order by lb.on_hand desc limit 1))
+        from lot ml where ml.made_in_worksheet_id = w.id))
+    from product sp where sp.id = w.stock_product_id) end`;
+
 /** What a card shows, of worksheets `w` joined by CARD_TABLES; times as JSON text. */
 export const CARD_COLUMNS = `w.id, w.number, w.state, w.state_reason, w.containers, to_json(w.needed_at)#>>'{}' as needed_at, to_json(w.bud_at)#>>'{}' as bud_at,
   to_json(w.completed_at)#>>'{}' as completed_at, w.station, w.reworks, o.number as order_number, p.family_name || ', ' || p.given_name as patient,
-  w.order_version_id <> v.id as stale, o.state in ('on-hold', 'discontinued') as order_stopped,
+  coalesce(w.order_version_id <> v.id, false) as stale, coalesce(o.state in ('on-hold', 'discontinued'), false) as order_stopped,
+  ${STOCK} as stock,
   case when c.id is null then null else json_build_object('id', c.id, 'name', c.printed_name, 'initials', c.initials) end as claimed,
   (select count(*) filter (where s.state = 'done') from worksheet_step s where s.worksheet_id = w.id)::int as steps_done,
   (select count(*) from worksheet_step s where s.worksheet_id = w.id)::int as steps_total,
-  (select json_agg(json_build_object('role', l.role, 'name', d.name, 'value', l.dose_value::text, 'unit', l.dose_unit, 'hazard', d.hazard,
-     'basis', l.basis, 'basis_value', l.basis_value::text, 'basis_unit', l.basis_unit, 'body_value', l.body_value::text) order by l.position)
-   from infusion_order_line l join drug d on d.id = l.drug_id where l.version_id = w.order_version_id) as lines`;
-export const CARD_TABLES = `worksheet w join infusion_order o on o.id = w.order_id
-  join infusion_order_version v on v.order_id = o.id and v.version = o.version
-  join patient p on p.id = o.patient_id left join person c on c.id = w.claimed_by`;
+  ${MADE_LINES} as lines`;
+export const CARD_TABLES = `worksheet w left join infusion_order o on o.id = w.order_id
+  left join infusion_order_version v on v.order_id = o.id and v.version = o.version
+  left join patient p on p.id = o.patient_id left join person c on c.id = w.claimed_by`;
 
 export interface BoardFilter {
   state?: string;
@@ -75,6 +105,7 @@ export async function board(reader: Reader, actor: Actor, filter: BoardFilter): 
       `select ${CARD_COLUMNS}, coalesce(w.needed_at, w.planned_at)::text as sort from ${CARD_TABLES}
        where ($1::text[] is null or w.state = any($1))
          and ($2::text is null or w.number ilike $2 || '%' or o.number ilike $2 || '%' or p.family_name ilike $2 || '%'
+           or exists (select 1 from product sp where sp.id = w.stock_product_id and (sp.code = upper($2) or sp.name ilike $2 || '%'))
            or exists (select 1 from csp x where x.worksheet_id = w.id and x.number = upper($2)))
          and ($3::uuid is null or w.claimed_by = $3)
          and ($4::timestamptz is null or (coalesce(w.needed_at, w.planned_at), w.id) > ($4, $5::uuid))
@@ -104,6 +135,9 @@ export async function board(reader: Reader, actor: Actor, filter: BoardFilter): 
   };
 }
 
+/** In the place of a patient's name. */
+export const FOR_STOCK = 'For stock';
+
 export function card(row: CardRow, actor: Actor): WorksheetCard {
   return {
     id: row.id,
@@ -113,8 +147,15 @@ export function card(row: CardRow, actor: Actor): WorksheetCard {
     title: preparationTitle(
       row.lines.map((l) => ({ role: l.role, drugName: l.name, dose: Quantity.of(l.value, l.unit) })),
     ),
-    patient: row.patient,
-    orderNumber: row.order_number,
+    patient: row.patient ?? FOR_STOCK,
+    orderNumber: row.order_number ?? '',
+    stock: row.stock && {
+      productId: row.stock.product_id,
+      code: row.stock.code,
+      name: row.stock.name,
+      lotId: row.stock.lot?.id ?? null,
+      locationName: row.stock.lot?.location ?? null,
+    },
     containers: row.containers,
     hazardous: row.lines.some((l) => l.hazard !== 'none'),
     neededAt: isoOf(row.needed_at),
@@ -126,6 +167,8 @@ export function card(row: CardRow, actor: Actor): WorksheetCard {
     completedAt: isoOf(row.completed_at),
     reworks: row.reworks,
     stale: row.stale || row.order_stopped,
-    allowed: permitted(WORKSHEET_MACHINE, row.state, actor.permissions).map((t) => t.event),
+    allowed: permitted(WORKSHEET_MACHINE, row.state, actor.permissions)
+      .map((t) => t.event)
+      .filter((event) => event !== (row.stock ? 'dispense' : 'stock')),
   };
 }

@@ -437,7 +437,7 @@ export const CONSTRAINTS: Readonly<Record<string, Refusal>> = {
   in_house_product_creator_fk: { code: 'request.refers-to-nothing', detail: 'The person does not exist.' },
   product_is_bought_or_made: {
     code: 'request.invalid',
-    detail: 'A bought product has an NDC. One made here has a code of its own and is a solution.',
+    detail: 'A bought product has an NDC. One made here has a code of its own, and is a solution whose strength is of one container.',
   },
   worksheet_stock_product_fk: { code: 'request.refers-to-nothing', detail: 'The product does not exist.' },
   worksheet_for_order_or_stock: {
@@ -460,6 +460,10 @@ export const CONSTRAINTS: Readonly<Record<string, Refusal>> = {
   lot_made_here_has_instant: {
     code: 'request.invalid',
     detail: 'A lot that was made here stops at the moment of its beyond-use date.',
+  },
+  lot_of_own_product_is_made_here: {
+    code: 'request.invalid',
+    detail: 'What is made here is not received: its lots come of its worksheets.',
   },
   lot_made_in_worksheet_unique: { code: 'worksheet.wrong-state', detail: 'This batch is in stock already.' },
   // recalls
