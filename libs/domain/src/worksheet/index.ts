@@ -48,7 +48,7 @@ export { decideScan } from './scan.js';
 export { decideStepOrder } from './step-order.js';
 export { decideVolume, DEFAULT_TOLERANCE_PERCENT } from './volume.js';
 export { afterWork } from './leftover.js';
-export { decideStart, type OrderStanding } from './order-standing.js';
+export { decideStart, decideStockStart, type OrderStanding } from './order-standing.js';
 export { preparationMade, type ComponentUsed, type MadeFacts } from './preparation-made.js';
 export { decideRecording, decideReopening, type RecordingFacts, type WorkedContainer } from './recording.js';
 export { stockTaken, type TakenFacts } from './stock-taken.js';
