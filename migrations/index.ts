@@ -14,3 +14,4 @@ export { Shortage1780000013000 } from './1780000013000-shortage.js';
 export { Supply1780000014000 } from './1780000014000-supply.js';
 export { VialSharing1780000015000 } from './1780000015000-vial-sharing.js';
 export { StockBatches1780000016000 } from './1780000016000-stock-batches.js';
+export { Substitution1780000017000 } from './1780000017000-substitution.js';

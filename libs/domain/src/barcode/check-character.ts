@@ -1,5 +1,5 @@
 export type ShortNumberPrefix =
-  'ORD' | 'WS' | 'CSP' | 'VIAL' | 'LBL' | 'PT' | 'MFR' | 'PRD' | 'RCL' | 'PO' | 'RCV' | 'CNT' | 'EXC';
+  'ORD' | 'WS' | 'CSP' | 'VIAL' | 'LBL' | 'PT' | 'MFR' | 'PRD' | 'RCL' | 'PO' | 'RCV' | 'CNT' | 'EXC' | 'SUB';
 
 /** A number as people read, say and scan it: `CSP-000123-K`. */
 export interface ShortNumber {
@@ -19,6 +19,7 @@ export const SHORT_NUMBER_PREFIXES: Readonly<Record<ShortNumberPrefix, string>> 
   MFR: 'master formulation record',
   CNT: 'stock count',
   EXC: 'temperature excursion',
+  SUB: 'substitution',
   PO: 'purchase order',
   RCV: 'receipt',
   RCL: 'recall',
@@ -36,6 +37,7 @@ const PREFIX_CODES: Readonly<Record<ShortNumberPrefix, number>> = {
   MFR: 7,
   CNT: 11,
   EXC: 20,
+  SUB: 21,
   RCV: 9,
   PO: 10,
   RCL: 12,

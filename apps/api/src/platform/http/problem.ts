@@ -119,6 +119,14 @@ export const PROBLEMS = {
   'label.renderer-busy': HttpStatus.SERVICE_UNAVAILABLE,
   'label.printed-already': HttpStatus.CONFLICT,
   'label.not-verified': HttpStatus.CONFLICT,
+  // substitutions
+  'substitution.wrong-state': HttpStatus.CONFLICT,
+  'substitution.invalid': HttpStatus.UNPROCESSABLE_ENTITY,
+  'substitution.shown-differs': HttpStatus.CONFLICT,
+  'substitution.nothing-to-do': HttpStatus.UNPROCESSABLE_ENTITY,
+  'substitution.answers-missing': HttpStatus.UNPROCESSABLE_ENTITY,
+  'substitution.too-many-orders': HttpStatus.UNPROCESSABLE_ENTITY,
+  'substitution.preference-exists': HttpStatus.CONFLICT,
   // recalls
   'lot.recalled': HttpStatus.CONFLICT,
   'worksheet.recalled': HttpStatus.CONFLICT,
@@ -153,6 +161,12 @@ export const PROBLEMS = {
   'supply.changed-meanwhile': HttpStatus.CONFLICT,
   'supply.lever-not-possible': HttpStatus.UNPROCESSABLE_ENTITY,
   'supply.nothing-to-order': HttpStatus.UNPROCESSABLE_ENTITY,
+  // shortages
+  'shortage.not-a-feed': HttpStatus.UNPROCESSABLE_ENTITY,
+  'shortage.older': HttpStatus.CONFLICT,
+  'shortage.busy': HttpStatus.SERVICE_UNAVAILABLE,
+  'shortage.no-address': HttpStatus.CONFLICT,
+  'shortage.no-sample': HttpStatus.CONFLICT,
 } as const satisfies Record<string, HttpStatus>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
