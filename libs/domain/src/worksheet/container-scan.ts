@@ -33,8 +33,10 @@ const refuse = (findings: readonly Finding[]): ScanDecision => ({ kind: 'refuse'
 
 function byNumber(facts: ScanFacts, planned: OpenContainerFacts, ours: readonly OpenContainerFacts[]): Finding[] {
   const number = facts.scanned.fields.internal?.text;
-  if (number === planned.number) return [];
-  const other = facts.openContainers.find((c) => c.number === number);
+  // What was made here is known by the number on its label, too: it is kept as its serial.
+  const bears = (c: OpenContainerFacts): boolean => c.number === number || c.serial === number;
+  if (bears(planned)) return [];
+  const other = facts.openContainers.find(bears);
   if (!other) return [refusal('scan.unknown-number', `${number} is no opened container. Needed: ${planned.number}.`)];
   if (other.productId !== facts.product.id) {
     const scanned = facts.known.find((p) => p.id === other.productId);

@@ -14,6 +14,7 @@ export {
 export type {
   AllocationFacts,
   LotOfProduct,
+  MadeContainer,
   OpenContainerFacts,
   ScanDecision,
   ScanFacts,

@@ -48,6 +48,15 @@ export interface OpenContainerFacts {
   readonly inUse: ContainerFacts;
 }
 
+/** A container that was made here and put into stock, named by the number on its label (`CSP-000123-K`). */
+export interface MadeContainer {
+  readonly number: string;
+  readonly productId: string;
+  readonly lotId: string;
+  /** Taken for a preparation before. */
+  readonly taken: boolean;
+}
+
 export interface ScanFacts {
   readonly step: StepFacts;
   /** All steps of the worksheet. */
@@ -62,6 +71,8 @@ export interface ScanFacts {
   /** Lots of the needed product. */
   readonly lots: readonly LotOfProduct[];
   readonly allocations: readonly AllocationFacts[];
+  /** What the scanned number names, when it is a container made here. */
+  readonly made?: MadeContainer | null;
   /** Opened for this worksheet, and any other that the scanned number names or that has the scanned serial. */
   readonly openContainers: readonly OpenContainerFacts[];
   readonly now: Instant;

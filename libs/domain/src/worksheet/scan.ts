@@ -1,9 +1,9 @@
 import type { Finding } from '#domain/finding';
 import { mayLeave } from '#domain/stock';
 import { decideContainer } from './container-scan.js';
-import { checkProduct, refusal } from './identify.js';
+import { checkProduct, refusal, wrongProduct } from './identify.js';
 import { SCANNED_KINDS } from './planned.js';
-import type { LotOfProduct, ScanDecision, ScanFacts } from './scan-facts.js';
+import type { LotOfProduct, MadeContainer, ScanDecision, ScanFacts } from './scan-facts.js';
 import { decideStepOrder } from './step-order.js';
 
 /**
@@ -28,17 +28,17 @@ const refuse = (findings: readonly Finding[]): ScanDecision => ({ kind: 'refuse'
 /** An unopened package is opened or used whole. */
 function decidePackage(facts: ScanFacts): ScanDecision {
   const { scanned, product, step } = facts;
-  if (scanned.kind === 'internal')
+  if (scanned.kind === 'internal' && !facts.made)
     return refuse([refusal('scan.package-needed', 'This is one of our own numbers. Scan the code on the package.')]);
-  const wrong = checkProduct(scanned, product, facts.known);
+  const wrong = facts.made ? checkMade(facts, facts.made) : checkProduct(scanned, product, facts.known);
   if (wrong.length > 0) return refuse(wrong);
-  const read = lotOf(facts);
+  const read = facts.made ? lotMade(facts, facts.made) : lotOf(facts);
   if (read.kind !== 'lot') return read.decision;
   const { lot } = read;
   const blocked = mayLeave({ thing: { kind: 'lot', lot }, exit: 'compound' }, facts.now, facts.zone);
   if (blocked.length > 0) return refuse(blocked);
 
-  const serial = scanned.fields.serial ?? null;
+  const serial = facts.made?.number ?? scanned.fields.serial ?? null;
   if (serial !== null && facts.openContainers.some((c) => c.lotId === lot.lotId && c.serial === serial))
     return refuse([
       refusal('scan.serial-already-opened', `Serial ${serial} of lot ${lot.lotNumber} was opened already`),
@@ -72,6 +72,23 @@ function notPromised(lot: LotOfProduct, taken: boolean): Finding {
 type LotRead =
   { readonly kind: 'lot'; readonly lot: LotOfProduct } | { readonly kind: 'no'; readonly decision: ScanDecision };
 const no = (decision: ScanDecision): LotRead => ({ kind: 'no', decision });
+
+/** A container that was made here has one number, which is on one container alone. */
+function checkMade({ product, known }: ScanFacts, made: MadeContainer): Finding[] {
+  if (made.productId !== product.id) {
+    const scanned = known.find((p) => p.id === made.productId);
+    const [other] = scanned ? [wrongProduct(scanned, product)] : [];
+    return [other ?? refusal('scan.wrong-product', `${made.number} holds another product. Needed: ${product.name}.`)];
+  }
+  return made.taken ? [refusal('scan.serial-already-opened', `${made.number} was used already`)] : [];
+}
+
+function lotMade({ lots }: ScanFacts, made: MadeContainer): LotRead {
+  const lot = lots.find((l) => l.lotId === made.lotId);
+  return lot
+    ? { kind: 'lot', lot }
+    : no(refuse([refusal('scan.unknown-lot', `The lot of ${made.number} is not on record. Put it aside.`)]));
+}
 
 /** The lot on record that the code, or what was keyed beside it, names. What the code says is never replaced by what is keyed. */
 function lotOf(facts: ScanFacts): LotRead {

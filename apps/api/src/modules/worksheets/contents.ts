@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
 import type { StockLedger } from '../stock/stock-ledger.js';
 
-interface HeldRow {
+export interface HeldRow {
   kind: AccountKind;
   subject_id: string;
   lot_id: string;
@@ -15,7 +15,7 @@ interface HeldRow {
 }
 
 /** What the preparations of a worksheet, and what was used for all of them together, hold in the ledger at this moment. */
-const contentsOf = (tx: Tx, worksheetId: string): Promise<HeldRow[]> =>
+export const contentsOf = (tx: Tx, worksheetId: string): Promise<HeldRow[]> =>
   rows<HeldRow>(
     tx,
     // From the few accounts that can be meant: an `or` over all of them would read every account there ever was.

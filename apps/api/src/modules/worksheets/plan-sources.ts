@@ -57,7 +57,7 @@ export const neededUntilOf = (order: OrderRow, containers: number, at: Instant):
 
 export async function hazardOfLines(
   tx: Tx,
-  lines: readonly OrderLineRow[],
+  lines: readonly Pick<OrderLineRow, 'role' | 'drug_name'>[],
   on: Parameters<typeof hazardOf>[0]['on'],
 ): Promise<StoredPlan['hazard']> {
   const facilityList = await hazardousDrugRows(tx);

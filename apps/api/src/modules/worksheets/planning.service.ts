@@ -7,7 +7,7 @@ import {
   type ScaledFormula,
 } from '#domain/formula';
 import { dateIn, formatInstant, type Instant } from '#domain/time';
-import { planJson, planWorksheet, type WorksheetPlan } from '#domain/worksheet';
+import { planJson, planWorksheet } from '#domain/worksheet';
 import { Audit } from '../../platform/audit/audit.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { Clock } from '../../platform/clock.js';
@@ -22,6 +22,7 @@ import { productsById } from '../formulary/product-facts.js';
 import { lineFacts, lineRows, lockOrder, type OrderLineRow, type OrderRow } from '../orders/order-rows.js';
 import { Allocations } from '../stock/allocations.js';
 import { freePackages } from './free-packages.js';
+import { writePlan } from './plan-writes.js';
 import { approvedFormula, containersToMake, hazardOfLines, neededUntilOf, summary } from './plan-sources.js';
 import type { StoredPlan } from './worksheet-rows.js';
 import type { PlanRequest, WorksheetRecord } from './worksheets.dto.js';
@@ -84,9 +85,12 @@ export class PlanningService {
         neededUntil,
         at,
       });
-      const lineIds = await this.insertLines(tx, id, plan);
-      await this.insertSteps(tx, id, plan, lineIds);
-      await this.insertCsps(tx, id, order.patient_id, containers);
+      const lineIds = await writePlan(tx, this.tools, {
+        worksheetId: id,
+        plan,
+        patientId: order.patient_id,
+        containers,
+      });
       await this.allocations.allocate(tx, {
         needs: plan.lines.map((line) => ({
           lineId: lineIds.get(line.position) ?? '',
@@ -166,62 +170,5 @@ export class PlanningService {
       ],
     );
     return number;
-  }
-
-  private async insertLines(tx: Tx, worksheetId: string, plan: WorksheetPlan): Promise<Map<number, string>> {
-    const ids = new Map(plan.lines.map((line) => [line.position, this.tools.ids.next()]));
-    const l = plan.lines;
-    await tx.query(
-      `insert into worksheet_line (worksheet_id, id, position, role, drug_id, product_id, quantity, unit, packages)
-       select $1, t.* from unnest($2::uuid[], $3::smallint[], $4::text[], $5::uuid[], $6::uuid[], $7::numeric[], $8::text[], $9::int[]) t`,
-      [
-        worksheetId,
-        l.map((x) => ids.get(x.position)),
-        l.map((x) => x.position),
-        l.map((x) => x.role),
-        l.map((x) => x.drugId),
-        l.map((x) => x.productId),
-        l.map((x) => x.quantity.value.toFixed(6, 'half-even')),
-        l.map((x) => x.quantity.unit),
-        l.map((x) => x.packages),
-      ],
-    );
-    return ids;
-  }
-
-  private async insertSteps(
-    tx: Tx,
-    worksheetId: string,
-    plan: WorksheetPlan,
-    lineIds: ReadonlyMap<number, string>,
-  ): Promise<void> {
-    const s = plan.steps;
-    await tx.query(
-      `insert into worksheet_step (worksheet_id, state, id, position, kind, csp_position, line_id, package_index, instruction, planned_volume_ml, planned_quantity, unit)
-       select $1, 'pending', t.* from unnest($2::uuid[], $3::smallint[], $4::text[], $5::smallint[], $6::uuid[], $7::smallint[], $8::text[], $9::numeric[], $10::numeric[], $11::text[]) t`,
-      [
-        worksheetId,
-        s.map(() => this.tools.ids.next()),
-        s.map((x) => x.position),
-        s.map((x) => x.kind),
-        s.map((x) => x.cspPosition),
-        s.map((x) => (x.line === null ? null : lineIds.get(x.line))),
-        s.map((x) => x.packageIndex),
-        s.map((x) => x.instruction),
-        s.map((x) => x.plannedVolume?.in('mL').value.toFixed(6, 'half-even') ?? null),
-        s.map((x) => x.plannedQuantity?.value.toFixed(6, 'half-even') ?? null),
-        s.map((x) => x.plannedQuantity?.unit ?? null),
-      ],
-    );
-  }
-
-  private async insertCsps(tx: Tx, worksheetId: string, patientId: string, containers: number): Promise<void> {
-    const positions = Array.from({ length: containers }, (_, i) => i + 1);
-    const numbers = await this.tools.numbers.several(tx, 'CSP', containers);
-    await tx.query(
-      `insert into csp (worksheet_id, patient_id, state, id, number, position)
-       select $1, $2, 'planned', t.* from unnest($3::uuid[], $4::text[], $5::smallint[]) t`,
-      [worksheetId, patientId, positions.map(() => this.tools.ids.next()), numbers, positions],
-    );
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { readCode, type ScannedCode } from '#domain/barcode';
 import { tallMan } from '#domain/display';
 import type { Finding } from '#domain/finding';
-import type { ProductFacts } from '#domain/formula';
+import { productCode, type ProductFacts } from '#domain/formula';
 import { expiryDate, parseExpiry } from '#domain/in-use-time';
 import { dateIn, type Instant, type LocalDate } from '#domain/time';
 import { decideScan, productLookup, resolveReading, VOLUME_KINDS, type ScanDecision } from '#domain/worksheet';
@@ -28,6 +28,7 @@ import { ClaimsService } from './claims.service.js';
 import { PackagesOpened } from './packages-opened.js';
 import { SharedContainers } from './shared-containers.js';
 import { writeScan } from './step-writes.js';
+import { madeContainer, type MadeOnRecord } from './made-containers.js';
 import { moveOn } from './transitions.js';
 import { lockWorksheet, refuseOtherStation, type WorksheetRow } from './worksheet-rows.js';
 import { WorksheetRecords } from './worksheet-records.js';
@@ -42,6 +43,8 @@ interface Scan {
   readonly scanned: ScannedCode;
   readonly keyed: { readonly lot: string; readonly expiry: LocalDate } | undefined;
   readonly bench: BenchFacts;
+  /** The container that was made here whose number was scanned. */
+  readonly made: MadeOnRecord | null;
   readonly step: BenchStep;
   readonly now: Instant;
   readonly input: ScanRequest;
@@ -100,14 +103,16 @@ export class ScansService {
     const keyed = keyedOf(input);
     const { internal } = scanned.fields;
     const readings = [scanned.fields, ...scanned.alternatives];
+    const made = internal?.prefix === 'CSP' ? await madeContainer(tx, internal.text) : null;
     const numbers = [...readings.flatMap(({ lot }) => lot ?? []), ...(keyed ? [keyed.lot] : [])];
+    if (made) numbers.push(made.lotNumber);
     const bench = await benchFacts(tx, worksheet.id, {
       stepId,
       lotNumbers: numbers.map(normalLotNumber),
-      serials: readings.flatMap(({ serial }) => serial ?? []),
+      serials: [...readings.flatMap(({ serial }) => serial ?? []), ...(made ? [made.number] : [])],
       ...(internal !== undefined && { containerNumber: internal.text }),
     });
-    return { worksheet, site, scanned, keyed, bench, step: stepOrThrow(bench, stepId), now, input };
+    return { worksheet, site, scanned, keyed, bench, made, step: stepOrThrow(bench, stepId), now, input };
   }
 
   private async decide(
@@ -121,6 +126,7 @@ export class ScansService {
     const scanned = resolveReading(scan.scanned, productId, lots);
     const lookup = productLookup(scanned);
     const other = bench.containers.filter((c) => c.number === lookup.internal).map((c) => c.productId);
+    if (scan.made) other.push(scan.made.productId);
     const known = (await productsScanned(tx, lookup, [productId, ...other])).map((p) => p.facts);
     const product = known.find((p) => p.id === productId);
     if (!product) throw new TypeError(`product ${productId} is gone`);
@@ -131,6 +137,7 @@ export class ScansService {
       scanned,
       ...(keyed && { keyed }),
       known,
+      made: scan.made,
       lots,
       allocations: bench.allocations.map((a) => allocationFacts(a, bench.lines)),
       openContainers: bench.containers.map((c) => containerFacts(c, site.zone)),
@@ -226,7 +233,7 @@ function refused(scan: Scan, needed: ProductFacts | null, findings: readonly Fin
         step: step.position,
         scanned: input.code,
         keyed: scan.keyed ?? null,
-        needed: needed && `${needed.drugName}, ${needed.name}, NDC ${needed.ndc}`,
+        needed: needed && `${needed.drugName}, ${needed.name}, ${productCode(needed)}`,
         findings: findings.map((f) => f.code),
       },
     },

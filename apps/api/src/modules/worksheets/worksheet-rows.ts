@@ -1,4 +1,4 @@
-import type { BeyondUseDateAnswer, StabilityPreparation } from '#domain/beyond-use-date';
+import type { BeyondUseDateAnswer, StabilityDecision, StabilityPreparation } from '#domain/beyond-use-date';
 import type { QuantityJson } from '#domain/quantity';
 import type { Instant, LocalDate } from '#domain/time';
 import type { StepKind, WorksheetState } from '#domain/worksheet';
@@ -15,6 +15,8 @@ export interface StoredPlan {
   readonly derivation: readonly { label: string; formula: string; value: string }[];
   readonly stability: readonly StabilityPreparation[];
   readonly hazard: 'none' | 'assessed' | 'containment';
+  /** Signed by a pharmacist when stock was planned; of an order it is with the order's approval. */
+  readonly stabilityDecision?: StabilityDecision;
 }
 
 export interface WorksheetRow {

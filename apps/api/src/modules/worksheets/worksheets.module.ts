@@ -36,6 +36,6 @@ import { WorksheetsController } from './worksheets.controller.js';
     VerificationTools,
     BenchTools,
   ],
-  exports: [WorksheetRecords],
+  exports: [WorksheetRecords, PlanningTools, BenchTools],
 })
 export class WorksheetsModule {}
