@@ -11,6 +11,7 @@ import { aLot, type StockOf } from '../factories/a-lot.js';
 import { aDrug, aLocation, aProduct } from '../factories/a-product.js';
 import { someWorksheetLines } from '../factories/a-worksheet-line.js';
 import { startTestApp, type TestApp } from '../setup/app.js';
+import { aSite } from '../setup/world.js';
 
 const WORKERS = 8;
 const STEPS = 30;
@@ -45,6 +46,7 @@ let shelf: AccountRef;
 
 beforeAll(async () => {
   app = await startTestApp();
+  await aSite(app);
   ledger = app.get(StockLedger);
   allocations = app.get(Allocations);
   const { personId } = await app.signedIn('pharmacist');

@@ -24,6 +24,11 @@ const ROUTES: Record<Exclude<MovementReason, 'reversed'>, readonly Route[]> = {
     [['location', 'open-container'], ['count-difference']],
     [['count-difference'], ['location', 'open-container']],
   ],
+  returned: [[['location'], ['supplier']]],
+  merged: [
+    [['location'], ['count-difference']],
+    [['count-difference'], ['location']],
+  ],
   adjusted: [
     [['location', 'open-container'], ['count-difference']],
     [['count-difference'], ['location', 'open-container']],

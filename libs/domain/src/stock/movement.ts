@@ -37,6 +37,8 @@ export const MOVEMENT_REASONS = [
   'discarded',
   'counted',
   'adjusted',
+  'returned',
+  'merged',
   'reversed',
 ] as const;
 export type MovementReason = (typeof MOVEMENT_REASONS)[number];

@@ -45,6 +45,7 @@ interface CandidateRow {
   readonly expires_on: LocalDate;
   readonly state: LotState;
   readonly received_at: Instant;
+  readonly usable_until: Instant | null;
   readonly account_id: string;
   readonly on_hand: string;
   readonly allocated: string;
@@ -150,6 +151,7 @@ const candidateOf = (row: CandidateRow): Candidate => ({
   expiresOn: row.expires_on,
   state: row.state,
   receivedAt: row.received_at,
+  usableUntil: row.usable_until,
   accountId: row.account_id,
   storage: row.storage,
   onHand: Quantity.of(row.on_hand, row.unit),

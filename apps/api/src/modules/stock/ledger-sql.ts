@@ -61,8 +61,8 @@ export const WRITE_MOVEMENT = `
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
     returning id
   )
-  insert into stock_entry (movement_id, line, account_id, lot_id, quantity, unit, balance_after)
-  select m.id, e.line, e.account_id, e.lot_id, e.quantity, e.unit, e.balance_after
+  insert into stock_entry (movement_id, line, account_id, lot_id, quantity, unit, balance_after, recorded_at)
+  select m.id, e.line, e.account_id, e.lot_id, e.quantity, e.unit, e.balance_after, $7::timestamptz
   from movement m, unnest($10::smallint[], $11::uuid[], $12::uuid[], $13::numeric[], $14::text[], $15::numeric[])
     as e(line, account_id, lot_id, quantity, unit, balance_after)`;
 
@@ -102,7 +102,7 @@ export const LOCK_GATES = `
  */
 export const CANDIDATES = `
   with found as materialized (
-    select l.product_id, l.id as lot_id, l.lot_number, l.expires_on, l.state, l.received_at, p.content, p.name as product_name
+    select l.product_id, l.id as lot_id, l.lot_number, l.expires_on, l.usable_until, l.state, l.received_at, p.content, p.name as product_name
     from lot l join product p on p.id = l.product_id
     where l.product_id = any($1::uuid[]) and l.state <> 'depleted'
   )

@@ -6,6 +6,7 @@ import { aLot, type StockOf } from '../../../../../test/factories/a-lot.js';
 import { aLocation, aProduct, type AProduct } from '../../../../../test/factories/a-product.js';
 import { someWorksheetLines } from '../../../../../test/factories/a-worksheet-line.js';
 import { startTestApp, type TestApp } from '../../../../../test/setup/app.js';
+import { aSite } from '../../../../../test/setup/world.js';
 import { Ids } from '../../platform/ids.js';
 import { Allocations } from './allocations.js';
 import type { LotId, MovementId } from './ids.js';
@@ -26,6 +27,7 @@ const ids = new Ids();
 
 beforeAll(async () => {
   app = await startTestApp();
+  await aSite(app);
   ledger = app.get(StockLedger);
   allocations = app.get(Allocations);
   const { personId } = await app.signedIn('pharmacist');

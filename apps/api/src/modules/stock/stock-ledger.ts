@@ -8,6 +8,7 @@ import type { Tx } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
 import { Problem, notFound } from '../../platform/http/problem.js';
 import { Ids } from '../../platform/ids.js';
+import { refuseWhatMayNotLeave } from './exits.js';
 import type { MovementId, StockAccountId } from './ids.js';
 import { refusalOf } from './ledger-refusals.js';
 import {
@@ -32,6 +33,8 @@ export interface PostOptions {
   readonly id?: MovementId;
   /** The worksheet line that was promised what now leaves a location: its allocation is used up by as much. */
   readonly forLine?: string;
+  /** Codes of `hard` findings of `mayLeave` that a pharmacist allowed, with a reason on record. */
+  readonly allowed?: ReadonlySet<string>;
 }
 
 export interface ReverseOptions {
@@ -56,9 +59,11 @@ export class StockLedger {
   /**
    * Writes a movement (`moveStock` of #domain/stock) and moves the balances.
    * @throws Problem `stock.not-enough` when a balance would fall below zero or below what is promised, with how much is
-   * missing; `stock.not-allocated` when `forLine` was not promised what leaves.
+   * missing; `stock.not-allocated` when `forLine` was not promised what leaves; `stock.may-not-leave` for what is expired, held,
+   * recalled or over its in-use time.
    */
   async post(tx: Tx, movement: Movement, options: PostOptions): Promise<MovementId> {
+    await refuseWhatMayNotLeave(tx, movement, options.allowed);
     const idOf = await this.openAccounts(tx, movement);
     const deltas = deltasOf(movement, idOf, options.forLine !== undefined);
     if (options.forLine !== undefined) await this.settlePromises(tx, options.forLine, deltas, movement);

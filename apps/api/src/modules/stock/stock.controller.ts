@@ -7,7 +7,6 @@ import { ReasonRequest } from '../orders/orders.dto.js';
 import type { LotId, OpenContainerId } from './ids.js';
 import { LookupService } from './lookup.service.js';
 import { MovementsQueries } from './movements.queries.js';
-import { ReceivingService } from './receiving.service.js';
 import {
   AdjustmentRequest,
   LotResponse,
@@ -15,8 +14,6 @@ import {
   MovementPage,
   OpenContainerListRequest,
   OpenContainerResponse,
-  ReceiptRequest,
-  ReceiptResponse,
   StockListRequest,
   StockLookupRequest,
   StockLookupResponse,
@@ -30,7 +27,6 @@ import { StockService } from './stock.service.js';
 export class StockController {
   constructor(
     private readonly stock: StockService,
-    private readonly receiving: ReceivingService,
     private readonly lookup: LookupService,
     private readonly queries: StockQueries,
     private readonly movements: MovementsQueries,
@@ -53,12 +49,6 @@ export class StockController {
   @Requires('stock.read')
   history(@Query() page: MovementListRequest): Promise<MovementPage> {
     return this.movements.movements(this.db.reader, page);
-  }
-
-  @Post('stock/receipts')
-  @Requires('stock.receive')
-  receive(@CurrentCommand() command: Command, @Body() body: ReceiptRequest): Promise<ReceiptResponse> {
-    return this.receiving.receive(command, body);
   }
 
   /** What a scanned code is. */

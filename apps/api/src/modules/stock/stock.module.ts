@@ -3,7 +3,7 @@ import { FormularyModule } from '../formulary/formulary.module.js';
 import { Allocations } from './allocations.js';
 import { LookupService } from './lookup.service.js';
 import { MovementsQueries } from './movements.queries.js';
-import { ReceivingService, StockBooks } from './receiving.service.js';
+import { StockBooks } from './stock-books.js';
 import { StockController } from './stock.controller.js';
 import { StockLedger } from './stock-ledger.js';
 import { StockQueries } from './stock.queries.js';
@@ -17,11 +17,10 @@ import { StockService } from './stock.service.js';
     Allocations,
     StockBooks,
     StockService,
-    ReceivingService,
     LookupService,
     StockQueries,
     MovementsQueries,
   ],
-  exports: [StockLedger, Allocations, StockQueries, MovementsQueries],
+  exports: [StockBooks, StockLedger, Allocations, StockQueries, MovementsQueries],
 })
 export class StockModule {}

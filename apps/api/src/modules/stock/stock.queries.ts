@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { tallMan } from '#domain/display';
 import { Decimal } from '#domain/quantity';
-import { mayLeave, type LotState } from '#domain/stock';
-import { DAY_MS, dateIn, type Instant, type LocalDate, type ZoneId } from '#domain/time';
+import { earliestInDate, mayLeave, type LotState } from '#domain/stock';
+import { DAY_MS, dateIn, formatInstant, type Instant, type LocalDate, type ZoneId } from '#domain/time';
 import { Clock } from '../../platform/clock.js';
 import type { Reader } from '../../platform/database/database.js';
 import { decodeCursor, pageOf } from '../../platform/database/keyset.js';
@@ -11,6 +11,7 @@ import { Sites } from '../../platform/site/site.js';
 import { productsById } from '../formulary/product-facts.js';
 import { containing } from '../formulary/search-text.js';
 import type { LotPlaceDto, LotResponse, StockListRequest, StockPage, StockRow } from './stock.dto.js';
+import { usableLot } from './usable.js';
 
 interface LotRow {
   readonly id: string;
@@ -19,6 +20,7 @@ interface LotRow {
   readonly ndc: string;
   readonly lotNumber: string;
   readonly expiresOn: LocalDate;
+  readonly usableUntil: Instant | null;
   readonly state: LotState;
   readonly stateReason: string;
   readonly places: LotPlaceDto[];
@@ -36,8 +38,8 @@ interface SummaryRow {
 const LOTS_SHOWN = 200;
 
 const LOTS = `
-  select l.id, l.product_id as "productId", p.name as "productName", p.ndc, l.lot_number as "lotNumber",
-    l.expires_on as "expiresOn", l.state, l.state_reason as "stateReason",
+  select l.id, l.product_id as "productId", p.name as "productName", coalesce(p.ndc, p.code) as ndc, l.lot_number as "lotNumber",
+    l.expires_on as "expiresOn", l.usable_until as "usableUntil", l.state, l.state_reason as "stateReason",
     coalesce((
       select json_agg(json_build_object('locationId', o.id, 'locationName', o.name,
         'onHandPackages', trim_scale(round(b.on_hand / p.content, 6))::text,
@@ -50,7 +52,7 @@ const LOTS = `
 const SUMMARY = `
   with held as materialized (
     select l.product_id, l.id, l.expires_on, b.on_hand, b.allocated,
-      l.state = 'available' and l.expires_on >= $2::date and o.kind <> 'quarantine' as usable
+      ${usableLot('l', '$2::date', '$3::timestamptz')} and o.kind <> 'quarantine' as usable
     from lot l
       cross join lateral (
         select account_id, on_hand, allocated from stock_balance
@@ -78,10 +80,11 @@ export class StockQueries {
   async stock(reader: Reader, page: StockListRequest): Promise<StockPage> {
     const [name, id] = decodeCursor(page.cursor, ['text', 'uuid']) ?? [null, null];
     const { zone } = await this.sites.current(reader);
+    const now = this.clock.now();
     const found = await rows<{ id: string; name: string }>(
       reader,
       `select p.id, lower(p.name) as name from product p join drug d on d.id = p.drug_id
-       where p.active and ($1::text is null or p.name ilike $1 or d.name ilike $1 or p.ndc ilike $1)
+       where p.active and ($1::text is null or p.name ilike $1 or d.name ilike $1 or p.ndc ilike $1 or p.code ilike $1)
          and ($2::text is null or (lower(p.name), p.id) > ($2, $3::uuid))
        order by lower(p.name), p.id limit $4`,
       [containing(page.q), name, id, page.limit + 1],
@@ -89,7 +92,7 @@ export class StockQueries {
     const ids = found.slice(0, page.limit).map((p) => p.id);
     const [products, summaries] = await Promise.all([
       productsById(reader, ids),
-      rows<SummaryRow>(reader, SUMMARY, [ids, dateIn(this.clock.now(), zone)]),
+      rows<SummaryRow>(reader, SUMMARY, [ids, earliestInDate(now, zone), formatInstant(now)]),
     ]);
     const summaryOf = new Map(summaries.map((s) => [s.productId, s]));
     return pageOf(

@@ -13,7 +13,7 @@ import { productsById } from '../formulary/product-facts.js';
 import type { LotId, OpenContainerId } from './ids.js';
 import { lockLot, lotsById, type LotRecord } from './lot-facts.js';
 import { MovementsQueries } from './movements.queries.js';
-import { StockBooks } from './receiving.service.js';
+import { StockBooks } from './stock-books.js';
 import type { AdjustmentRequest, LotResponse, OpenContainerResponse } from './stock.dto.js';
 import { StockQueries } from './stock.queries.js';
 
