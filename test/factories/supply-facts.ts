@@ -58,6 +58,7 @@ export const supplyFacts = (over: Partial<SupplyFacts>): SupplyFacts => ({
   drugId: 'd1',
   drugName: 'vancomycin',
   unit: 'mg',
+  bySize: false,
   calendar,
   stock: [],
   inbound: [],

@@ -1,5 +1,6 @@
 import { dateOf } from './calendar.js';
 import type { Micro } from './amount.js';
+import type { Day } from './facts.js';
 import type { Prepared, Runs } from './horizon.js';
 import { amountText } from './levers.js';
 
@@ -15,7 +16,11 @@ const sumOf = (amounts: readonly Micro[]): Micro => amounts.reduce((sum, amount)
 const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 /** The figures of an answer, each with what it was made of. */
-export function derive(prepared: Prepared, runs: Runs): DerivationLine[] {
+export function derive(
+  prepared: Prepared,
+  runs: Runs,
+  range: { readonly early: Day | null; readonly late: Day | null },
+): DerivationLine[] {
   const { facts, use, sharing } = prepared;
   const { calendar, unit } = facts;
   const amount = (micro: Micro): string => amountText(micro, unit);
@@ -42,11 +47,13 @@ export function derive(prepared: Prepared, runs: Runs): DerivationLine[] {
     },
     {
       figure: 'Rounding to packages',
-      text: {
-        none: 'Each dose opens packages of its own; only bulk packages, multiple-dose vials and open containers are shared.',
-        day: 'The doses of one day are made in one session and share their packages.',
-        all: 'Packages are shared without rest: the most that sharing can give.',
-      }[sharing],
+      text: facts.bySize
+        ? 'A bag is hung whole, and each size of bag is counted apart.'
+        : {
+            none: 'Each dose opens packages of its own; only bulk packages, multiple-dose vials and open containers are shared.',
+            day: 'The doses of one day are made in one session and share their packages.',
+            all: 'Packages are shared without rest: the most that sharing can give.',
+          }[sharing],
     },
     {
       figure: 'Usable days',
@@ -54,7 +61,7 @@ export function derive(prepared: Prepared, runs: Runs): DerivationLine[] {
     },
     {
       figure: 'Stock-out',
-      text: `${day(runs.expected.firstShort)} with ${plural(facts.inbound.length, 'delivery').replace('deliverys', 'deliveries')} on the usual day and expected use; ${day(runs.early.firstShort)} with the latest deliveries and use that one course in ten exceeds; ${day(runs.late.firstShort)} with the earliest deliveries and use that nine courses in ten exceed.`,
+      text: `${day(runs.expected.firstShort)} with ${plural(facts.inbound.length, 'delivery').replace('deliverys', 'deliveries')} on the usual day and expected use; ${day(range.early)} with the latest deliveries and use that one course in ten exceeds; ${day(range.late)} with the earliest deliveries and use that nine courses in ten exceed.`,
     },
   ];
 }

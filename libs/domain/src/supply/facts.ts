@@ -59,7 +59,7 @@ export interface ScheduledDose {
   readonly patientName: string;
   readonly indication: string;
   readonly amount: Micro;
-  /** Only packages of this size serve it, one whole package a dose: a bag of base solution. Null: any package, as many as it takes. */
+  /** The package size that serves it, where sizes cannot stand in for each other (`SupplyFacts.bySize`); else null. */
   readonly bag: Micro | null;
 }
 
@@ -70,6 +70,8 @@ export interface PastUse {
   /** Days from the order's arrival to the use; 0 for what no order announced. */
   readonly knownBefore: number;
   readonly amount: Micro;
+  /** Size of the packages used; null where any size would have done. */
+  readonly bag: Micro | null;
 }
 
 export interface UseHistory {
@@ -83,6 +85,8 @@ export interface SupplyFacts {
   readonly drugId: string;
   readonly drugName: string;
   readonly unit: Unit;
+  /** Base solutions: a bag of 100 mL is no substitute for one of 250 mL, so each size is a supply of its own. */
+  readonly bySize: boolean;
   readonly calendar: Calendar;
   readonly stock: readonly SupplyUnit[];
   readonly inbound: readonly Inbound[];

@@ -4,9 +4,9 @@ import { microText, type Micro } from './amount.js';
 import { expectedUse, type ExpectedUse } from './baseline.js';
 import { dateOf } from './calendar.js';
 import { derive, type DerivationLine } from './derivation.js';
-import type { Day, Inbound, ScheduledDose, SupplyFacts } from './facts.js';
+import { NEVER, type Day, type Inbound, type ScheduledDose, type SupplyFacts } from './facts.js';
 import { pullLevers, type Lever } from './levers.js';
-import { simulate, type Course, type Run, type Sharing } from './simulate.js';
+import { simulate, together, type Run, type Sharing } from './simulate.js';
 
 /** A patient who would go without, of one order. */
 export interface PatientHit {
@@ -69,14 +69,43 @@ export interface SupplyAnswer {
 export interface Prepared {
   readonly facts: SupplyFacts;
   readonly sharing: Sharing;
+  /** Of the whole drug. */
+  readonly use: ExpectedUse;
+  /** Package sizes that are supplies of their own; one part that is everything where they can stand in for each other. */
+  readonly parts: readonly Part[];
+}
+
+interface Part {
+  /** Null: every size. */
+  readonly size: Micro | null;
   readonly use: ExpectedUse;
   readonly doses: readonly (readonly ScheduledDose[])[];
 }
 
 export function prepare(base: SupplyFacts, levers: readonly Lever[]): Prepared {
   const { facts, sharing } = pullLevers(base, levers);
-  const days = facts.calendar.days;
-  return { facts, sharing, use: expectedUse(facts.history, days), doses: byDay(facts.doses, days) };
+  const { bySize, history, calendar } = facts;
+  const { days } = calendar;
+  const parts = (bySize ? sizesOf(facts) : [null]).map((size): Part => {
+    const uses = size === null ? history.uses : history.uses.filter(({ bag }) => bag === size);
+    const doses = size === null ? facts.doses : facts.doses.filter(({ bag }) => bag === size);
+    return { size, use: expectedUse({ days: history.days, uses }, days), doses: byDay(doses, days) };
+  });
+  return { facts, sharing, use: sumOfUse(parts, days), parts };
+}
+
+const sizesOf = ({ stock, inbound, doses, history }: SupplyFacts): Micro[] =>
+  [
+    ...new Set([
+      ...[...stock, ...inbound].map(({ content }) => content),
+      ...[...doses, ...history.uses].flatMap(({ bag }) => bag ?? []),
+    ]),
+  ].sort((a, b) => a - b);
+
+function sumOfUse(parts: readonly Part[], days: number): ExpectedUse {
+  const add = (which: keyof ExpectedUse): Micro[] =>
+    Array.from({ length: days }, (_, day) => parts.reduce((sum, { use }) => sum + (use[which][day] ?? 0), 0));
+  return { low: add('low'), expected: add('expected'), high: add('high') };
 }
 
 export type Case = 'early' | 'expected' | 'late' | 'on-hand';
@@ -86,7 +115,8 @@ export type Case = 'early' | 'expected' | 'late' | 'on-hand';
  * course in ten exceeds, deliveries at their latest. `late`: the other way round. `on-hand`: expected use and no delivery at all.
  */
 export function runCase(prepared: Prepared, which: Case): Run {
-  const { facts, use, sharing, doses } = prepared;
+  const { facts, sharing, parts } = prepared;
+  const { days } = facts.calendar;
   const arrival = { early: 'late', expected: 'typical', late: 'early' } as const;
   const inbound =
     which === 'on-hand'
@@ -95,14 +125,18 @@ export function runCase(prepared: Prepared, which: Case): Run {
           const from = unit[arrival[which]];
           return from === null ? [] : [{ unit, from }];
         });
-  const course: Course = {
-    days: facts.calendar.days,
-    supply: [...facts.stock.map((unit) => ({ unit, from: 0 })), ...inbound],
-    doses,
-    unscheduled: which === 'early' ? use.high : which === 'late' ? use.low : use.expected,
-    sharing,
-  };
-  return simulate(course);
+  const supply = [...facts.stock.map((unit) => ({ unit, from: 0 })), ...inbound];
+  const runs = parts.map(({ size, use, doses }) =>
+    simulate({
+      days,
+      supply: size === null ? supply : supply.filter(({ unit }) => unit.content === size),
+      doses,
+      unscheduled: which === 'early' ? use.high : which === 'late' ? use.low : use.expected,
+      // A bag of base solution is hung whole: there is nothing to share.
+      sharing: size === null ? sharing : 'none',
+    }),
+  );
+  return runs.length === 1 && runs[0] ? runs[0] : together(runs, days);
 }
 
 export type Runs = Readonly<Record<Case, Run>>;
@@ -119,10 +153,12 @@ export function supplyHorizon(facts: SupplyFacts, levers: readonly Lever[] = [])
 }
 
 export function answerOf(prepared: Prepared, runs: Runs): SupplyAnswer {
-  const { facts, use, doses } = prepared;
+  const { facts, use } = prepared;
   const { calendar } = facts;
   const date = (day: Day | null): LocalDate | null => (day === null ? null : dateOf(calendar, day));
   const next = nextInbound(facts.inbound);
+  const range = rangeOf(runs);
+  const scheduled = perDay(facts.doses, calendar.days);
   const sum = (amounts: readonly { readonly amount: Micro }[]): Micro =>
     amounts.reduce((total, { amount }) => total + amount, 0);
   return {
@@ -131,8 +167,8 @@ export function answerOf(prepared: Prepared, runs: Runs): SupplyAnswer {
     onHand: microText(sum(facts.stock)),
     usableDays: runs['on-hand'].firstShort,
     stockoutOn: date(runs.expected.firstShort),
-    stockoutEarly: date(runs.early.firstShort),
-    stockoutLate: date(runs.late.firstShort),
+    stockoutEarly: date(range.early),
+    stockoutLate: date(range.late),
     nextInboundOn: date(next),
     patientsHit: patientsHit(runs.expected.unserved, calendar),
     expiring: runs.expected.expired.map((lost) => expiring(lost)),
@@ -141,11 +177,27 @@ export function answerOf(prepared: Prepared, runs: Runs): SupplyAnswer {
       low: microText(runs.early.left[day] ?? 0),
       expected: microText(left),
       high: microText(runs.late.left[day] ?? 0),
-      scheduled: microText(sum(doses[day] ?? [])),
+      scheduled: microText(scheduled[day] ?? 0),
       unscheduled: microText(use.expected[day] ?? 0),
     })),
-    derivation: derive(prepared, runs),
+    derivation: derive(prepared, runs, range),
   };
+}
+
+/** Where mixed package sizes make a better course end sooner, as first expired first can, the range still holds the expected day. */
+export function rangeOf(runs: Runs): { readonly early: Day | null; readonly late: Day | null } {
+  const [early, expected, late] = [runs.early, runs.expected, runs.late].map(({ firstShort }) => firstShort ?? NEVER);
+  const day = (found: number): Day | null => (found === NEVER ? null : found);
+  return {
+    early: day(Math.min(early ?? NEVER, expected ?? NEVER)),
+    late: day(Math.max(late ?? NEVER, expected ?? NEVER)),
+  };
+}
+
+function perDay(doses: readonly ScheduledDose[], days: number): Micro[] {
+  const sums = Array.from({ length: days }, () => 0);
+  for (const dose of doses) sums[dose.day] = (sums[dose.day] ?? 0) + dose.amount;
+  return sums;
 }
 
 const nextInbound = (inbound: readonly Inbound[]): Day | null =>

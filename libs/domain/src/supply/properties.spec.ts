@@ -17,22 +17,18 @@ describe('properties', () => {
     .record({
       day: fc.integer({ min: 0, max: 29 }),
       amount: fc.constantFrom(125, 250, 980, 1040, 1250, 2000),
-      bag: fc.constantFrom(null, 250, 500),
+      size: fc.constantFrom(250, 500),
       who: fc.constantFrom('a', 'b', 'c'),
     })
-    .map(({ day, amount, who, bag }) =>
-      aDose(day, mg(bag ?? amount), {
-        bag: bag === null ? null : mg(bag),
-        patientId: who,
-        orderId: who,
-        orderNumber: who,
-        indication: who,
-      }),
-    );
+    .map(({ day, amount, who, size }) => ({
+      size: mg(size),
+      dose: aDose(day, mg(amount), { patientId: who, orderId: who, orderNumber: who, indication: who }),
+    }));
   const use = fc.record({
     daysAgo: fc.integer({ min: 1, max: 30 }),
     knownBefore: fc.integer({ min: 0, max: 5 }),
     amount: fc.integer({ min: 1, max: 3_000_000_000 }),
+    bag: fc.constantFrom(mg(250), mg(500)),
   });
   const arrival = fc
     .tuple(unit, fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }))
@@ -42,9 +38,16 @@ describe('properties', () => {
     inbound: fc.array(arrival, { maxLength: 3 }),
     doses: fc.array(dose, { maxLength: 60 }),
     uses: fc.array(use, { maxLength: 30 }),
+    bySize: fc.boolean(),
   });
   type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
-  const of = ({ uses, ...rest }: World): SupplyFacts => facts({ ...rest, history: { days: 30, uses } });
+  const of = ({ uses, doses, bySize, ...rest }: World): SupplyFacts =>
+    facts({
+      ...rest,
+      bySize,
+      doses: doses.map((of) => (bySize ? { ...of.dose, amount: of.size, bag: of.size } : of.dose)),
+      history: { days: 30, uses: uses.map((past) => (bySize ? past : { ...past, bag: null })) },
+    });
   const end = (day: string | null): string => day ?? '9999-12-31';
   const ends = (world: SupplyFacts, levers: Lever[] = []): string[] => {
     const { stockoutOn, stockoutEarly, stockoutLate, usableDays } = supplyHorizon(world, levers);

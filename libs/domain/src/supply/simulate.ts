@@ -89,29 +89,20 @@ function serve(today: Today, doses: readonly ScheduledDose[], sharing: Sharing):
   const missed: ScheduledDose[] = [];
   let together = 0;
   for (const dose of doses) {
-    if (together + dose.amount > today.total || dose.amount > ofSize(today, dose.bag)) missed.push(dose);
-    else if (dose.bag === null && sharing === 'day') together += dose.amount;
-    else take(today, dose.amount, dose.bag === null && sharing === 'all' ? 'exact' : 'whole', dose.bag);
+    if (together + dose.amount > today.total) missed.push(dose);
+    else if (sharing === 'day') together += dose.amount;
+    else take(today, dose.amount, sharing === 'all' ? 'exact' : 'whole');
   }
   take(today, together, 'whole');
   return missed;
 }
 
-function ofSize(today: Today, bag: Micro | null): Micro {
-  if (bag === null) return today.total;
-  return today.held.reduce((sum, { unit, amount }) => (unit.content === bag ? sum + amount : sum), 0);
-}
-
-/**
- * Takes what there is of a need, lot after lot. `whole`: what is left of an opened package goes with it, unless it is shared.
- * @param bag only packages of this size
- */
-function take(today: Today, need: Micro, packages: 'whole' | 'exact', bag: Micro | null = null): void {
+/** Takes what there is of a need, lot after lot. `whole`: what is left of an opened package goes with it, unless it is shared. */
+function take(today: Today, need: Micro, packages: 'whole' | 'exact'): void {
   let open = need;
   for (const held of today.held) {
     if (open <= 0) return;
     const { content, shared } = held.unit;
-    if (bag !== null && content !== bag) continue;
     const taken = Math.min(held.amount, packages === 'exact' || shared ? open : packagesFor(open, content) * content);
     held.amount -= taken;
     today.total -= taken;
@@ -119,13 +110,30 @@ function take(today: Today, need: Micro, packages: 'whole' | 'exact', bag: Micro
   }
 }
 
+const RANK = { 'open-container': 0, lot: 1, inbound: 2 } as const;
+
+// When something arrives makes no difference to its place: the same lots in every case, so that cases can be compared.
 function firstExpiredFirst(a: Held, b: Held): number {
   return (
     a.unit.lastDay - b.unit.lastDay ||
-    a.from - b.from ||
+    RANK[a.unit.kind] - RANK[b.unit.kind] ||
     compareText(a.unit.id, b.unit.id) ||
+    a.unit.content - b.unit.content ||
     a.unit.amount - b.unit.amount
   );
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Runs of supplies that cannot stand in for each other, as one. */
+export function together(runs: readonly Run[], days: number): Run {
+  const shorts = runs.flatMap(({ firstShort }) => firstShort ?? []);
+  return {
+    firstShort: shorts.length === 0 ? null : Math.min(...shorts),
+    unserved: runs
+      .flatMap(({ unserved }) => unserved)
+      .sort((a, b) => a.at - b.at || compareText(a.orderNumber, b.orderNumber)),
+    left: Array.from({ length: days }, (_, day) => runs.reduce((sum, { left }) => sum + (left[day] ?? 0), 0)),
+    expired: runs.flatMap(({ expired }) => expired),
+  };
+}

@@ -106,7 +106,7 @@ describe('a day-by-day projection', () => {
       aUnit({ id: 'a', amount: mg(5000), content: mg(100) }),
       aUnit({ id: 'b', amount: mg(750), content: mg(250) }),
     ];
-    const answer = supplyHorizon(facts({ stock: bags, doses: daily(mg(250), 30, { bag: mg(250) }) }), [
+    const answer = supplyHorizon(facts({ bySize: true, stock: bags, doses: daily(mg(250), 30, { bag: mg(250) }) }), [
       { kind: 'share-vials' },
     ]);
     expect(answer.usableDays).toBe(3);
@@ -180,7 +180,7 @@ describe('doses still to be made', () => {
 
 describe('unscheduled use', () => {
   it('learns only what orders had not announced', () => {
-    const uses = Array.from({ length: 90 }, (_, i) => ({ daysAgo: i + 1, knownBefore: 3, amount: mg(10) }));
+    const uses = Array.from({ length: 90 }, (_, i) => ({ daysAgo: i + 1, knownBefore: 3, amount: mg(10), bag: null }));
     const use = expectedUse({ days: 90, uses }, 6);
     expect(use.expected).toEqual([0, 0, 0, mg(10), mg(10), mg(10)]);
   });
@@ -190,7 +190,7 @@ describe('unscheduled use', () => {
   });
 
   it('goes on at the average rate beyond what the history shows', () => {
-    const uses = Array.from({ length: 9 }, (_, i) => ({ daysAgo: i + 1, knownBefore: 0, amount: mg(10) }));
+    const uses = Array.from({ length: 9 }, (_, i) => ({ daysAgo: i + 1, knownBefore: 0, amount: mg(10), bag: null }));
     expect(expectedUse({ days: 9, uses }, 20).expected.every((amount) => amount === mg(10))).toBe(true);
   });
 });
