@@ -43,6 +43,7 @@ export {
 } from './plan-json.js';
 export { decideClaim, requiredCompetencies } from './claim.js';
 export { decideActivate, decideComplete, decideDispense, decideReject, decideVerify } from './decisions.js';
+export { madeAheadFindings, USE_WINDOW_DAYS, type MadeAheadFacts } from './made-ahead.js';
 export { decideStock } from './stocking.js';
 export { productLookup } from './identify.js';
 export { decideScan } from './scan.js';

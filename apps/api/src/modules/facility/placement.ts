@@ -1,4 +1,11 @@
-import type { Category, Hazard, PecKind, PlacementFacts, RoomKind } from '#domain/category';
+import {
+  allowedCategory,
+  type Category,
+  type Hazard,
+  type PecKind,
+  type PlacementFacts,
+  type RoomKind,
+} from '#domain/category';
 import type { Finding } from '#domain/finding';
 import { instant, type Instant, type LocalDate } from '#domain/time';
 import type { Reader } from '../../platform/database/database.js';
@@ -83,6 +90,25 @@ export function placementFacts(
     hazard: of.hazard,
     at: of.at,
   };
+}
+
+/** The best place in use for something of this hazard, for previews; null: there is no hood. */
+export async function bestPlacement(
+  reader: Pick<Reader, 'query'>,
+  of: { readonly hazard: Hazard; readonly at: Instant },
+): Promise<PlacementFacts | null> {
+  const hoods = await rows<{ id: string }>(reader, 'select id from hood where active order by name');
+  const places = await Promise.all(hoods.map((hood) => hoodPlace(reader, hood.id)));
+  const [best] = places
+    .flatMap((place) => (place ? [placementFacts(place, of)] : []))
+    .sort((a, b) => suitability(b) - suitability(a));
+  return best ?? null;
+}
+
+/** Where nothing speaks against it comes first (no containment hood for what needs none), then the highest category. */
+function suitability(place: PlacementFacts): number {
+  const { maximum, findings } = allowedCategory(place);
+  return (findings.length === 0 ? 10 : 0) + (maximum ?? 0);
 }
 
 /** Why nothing may be made here today (promise 5); empty: room and hood are in use and certified. */

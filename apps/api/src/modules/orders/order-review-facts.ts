@@ -5,7 +5,6 @@ import {
   type StabilityDecision,
   type StabilityMatch,
 } from '#domain/beyond-use-date';
-import { allowedCategory, type PlacementFacts } from '#domain/category';
 import {
   formulaProductIds,
   matchFormula,
@@ -21,7 +20,7 @@ import { dateIn, type Instant, type ZoneId } from '#domain/time';
 import { budNeededUntil } from '#domain/worksheet';
 import type { Reader } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
-import { hoodPlace, placementFacts } from '../facility/placement.js';
+import { bestPlacement } from '../facility/placement.js';
 import { rulesAt } from '../facility/rules.js';
 import { hazardousDrugRows, productsById } from '../formulary/product-facts.js';
 import { approvedFormulasWith, type NumberedFormula } from '../formulas/formulas.queries.js';
@@ -210,24 +209,20 @@ async function budPreview(
 ): Promise<{ bud: BeyondUseDateAnswer; stability: StabilityMatch[] } | null> {
   if (!scale.scaled) return null;
   const additives = lines.filter((line) => line.role === 'additive');
-  const [evidence, rules, facilityList, hoods] = await Promise.all([
+  const [evidence, rules, facilityList] = await Promise.all([
     evidenceFor(
       reader,
       additives.map((line) => line.drug_id),
     ),
     rulesAt(reader, at, zone),
     hazardousDrugRows(reader),
-    rows<{ id: string }>(reader, 'select id from hood where active order by name'),
   ]);
   const hazard = strictestHazard(
     additives.map((line) =>
       hazardOf({ drug: line.drug_name, form: 'manipulated', on: dateIn(at, zone), facilityList }),
     ),
   );
-  const places = await Promise.all(hoods.map((hood) => hoodPlace(reader, hood.id)));
-  const best = places
-    .flatMap((place) => (place ? [placementFacts(place, { hazard, at })] : []))
-    .sort((a, b) => suitability(b) - suitability(a))[0];
+  const best = await bestPlacement(reader, { hazard, at });
   const preparations = stabilityPreparations(scale.scaled, chosen.content, order.storage);
   const bud = assignBeyondUseDate(
     {
@@ -256,10 +251,4 @@ async function budPreview(
     rules,
   );
   return { bud, stability: preparations.map((preparation) => matchStability(evidence, preparation)) };
-}
-
-/** Where nothing speaks against it comes first (no containment hood for what needs none), then the highest category. */
-function suitability(place: PlacementFacts): number {
-  const { maximum, findings } = allowedCategory(place);
-  return (findings.length === 0 ? 10 : 0) + (maximum ?? 0);
 }

@@ -1,11 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  formulaProductIds,
-  scaleFormula,
-  stabilityPreparations,
-  type FormulaContent,
-  type ScaledFormula,
-} from '#domain/formula';
+import { scaleFormula, stabilityPreparations, type FormulaContent, type ScaledFormula } from '#domain/formula';
 import { dateIn, formatInstant, type Instant } from '#domain/time';
 import { planJson, planWorksheet } from '#domain/worksheet';
 import { Audit } from '../../platform/audit/audit.js';
@@ -14,14 +8,12 @@ import { Clock } from '../../platform/clock.js';
 import type { Tx } from '../../platform/database/database.js';
 import { Feed } from '../../platform/feed/feed.js';
 import { type Command, Commands } from '../../platform/http/commands.js';
-import { Problem, refuseIfBlocked } from '../../platform/http/problem.js';
 import { Ids } from '../../platform/ids.js';
 import { Numbers } from '../../platform/numbers.js';
 import { Sites } from '../../platform/site/site.js';
-import { productsById } from '../formulary/product-facts.js';
 import { lineFacts, lineRows, lockOrder, type OrderLineRow, type OrderRow } from '../orders/order-rows.js';
 import { Allocations } from '../stock/allocations.js';
-import { freePackages } from './free-packages.js';
+import { scaledOrRefused, scaleSources } from './scale-plan.js';
 import { writePlan } from './plan-writes.js';
 import { approvedFormula, containersToMake, hazardOfLines, neededUntilOf, summary } from './plan-sources.js';
 import type { StoredPlan } from './worksheet-rows.js';
@@ -112,8 +104,6 @@ export class PlanningService {
     tx: Tx,
     input: { content: FormulaContent; lines: readonly OrderLineRow[]; containers: number; at: Instant },
   ): Promise<ScaledFormula> {
-    const productIds = formulaProductIds(input.content);
-    const [products, free] = await Promise.all([productsById(tx, productIds), freePackages(tx, productIds, input.at)]);
     const facts = input.lines.map(lineFacts);
     const base = facts.find((line) => line.role === 'base');
     const answer = scaleFormula({
@@ -121,20 +111,9 @@ export class PlanningService {
       doses: facts.filter((l) => l.role === 'additive').map((l) => ({ drugId: l.drug.id, dose: l.dose })),
       ...(base && { base: { drugId: base.drug.id, volume: base.dose } }),
       containers: input.containers,
-      products: [...products.values()].map((p) => p.facts),
-      freePackages: free,
+      ...(await scaleSources(tx, input.content, input.at)),
     });
-    // Hard findings were overridden with a reason when the order was approved; what must never be is refused again here.
-    refuseIfBlocked(
-      answer.findings.filter((f) => f.severity === 'stop'),
-      { code: 'worksheet.cannot-be-made' },
-    );
-    if (!answer.scaled)
-      throw new Problem('worksheet.cannot-be-made', {
-        detail: answer.findings.map((f) => f.message).join(' '),
-        findings: answer.findings,
-      });
-    return answer.scaled;
+    return scaledOrRefused(answer);
   }
 
   private async insertWorksheet(
