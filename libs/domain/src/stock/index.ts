@@ -21,3 +21,6 @@ export { earliestInDate, mayLeave, type Leaving } from './may-leave.js';
 export { lastUse } from './last-use.js';
 export { moveStock, reverseOf, type MovementRequest } from './move.js';
 export { freePackages, pickLots } from './pick.js';
+export { judgeCount, type CountEntry, type CountJudgement } from './count.js';
+export { mayMerge, mergedExpiry, type MergeSide } from './merge.js';
+export { judgeResidue, OVERFILL_SHARE, type ResidueAnswer } from './residue.js';
