@@ -20,7 +20,7 @@ export class Recall1780000012000 implements MigrationInterface {
       drop function consumption_lot_not_recalled();
       drop table recall_drill; drop table recall_notice_match; drop table recall_item; drop table recall_csp;
       drop table recall_worksheet; drop table recall_lot_rule; drop table recall_lot; drop table recall; drop table recall_notice;
-      drop index worksheet_by_hood, worksheet_by_room, worksheet_by_formula, worksheet_by_completer, worksheet_by_verifier,
+      drop index worksheet_started, worksheet_by_hood, worksheet_by_room, worksheet_by_formula, worksheet_by_completer, worksheet_by_verifier,
         worksheet_event_actor, open_container_by_serial, lot_received, product_manufacturer;
       alter table lot drop column if exists made_in_worksheet_id;
       drop sequence short_number_rcl;`);
@@ -35,6 +35,7 @@ const LINKS = `
   create index product_manufacturer on product (lower(manufacturer));
   create index open_container_by_serial on open_container (serial) where serial is not null;
   -- Only what was begun: a worksheet that is planned and cancelled costs these nothing.
+  create index worksheet_started on worksheet (started_at) where started_at is not null;
   create index worksheet_by_hood on worksheet (hood_id, started_at) where started_at is not null;
   create index worksheet_by_room on worksheet (room_id, started_at) where started_at is not null;
   create index worksheet_by_formula on worksheet (formulation_version_id, started_at) where started_at is not null;

@@ -4,7 +4,9 @@ import { FacilityModule } from './modules/facility/facility.module.js';
 import { FormularyModule } from './modules/formulary/formulary.module.js';
 import { PurchasingModule } from './modules/purchasing/purchasing.module.js';
 import { PatientsModule } from './modules/patients/patients.module.js';
+import { RecallsModule } from './modules/recalls/recalls.module.js';
 import { RulePacksModule } from './modules/rule-packs/rule-packs.module.js';
+import { ShortagesModule } from './modules/shortages/shortages.module.js';
 import { StabilityModule } from './modules/stability/stability.module.js';
 import { StockModule } from './modules/stock/stock.module.js';
 import { FormulasModule } from './modules/formulas/formulas.module.js';
@@ -27,10 +29,12 @@ const businessModules: Type[] = [
   FormulasModule,
   OrdersModule,
   TraceModule,
+  RecallsModule,
   RulePacksModule,
   LabelsModule,
   WorksheetsModule,
   PurchasingModule,
+  ShortagesModule,
 ];
 
 @Module({})

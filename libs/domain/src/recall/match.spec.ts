@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseLocalDate } from '#domain/time';
-import { matchLot, readLotText, readNotices, type LotClaim, type RecallNotice } from './index.js';
+import { concernOf, matchLot, readLotText, readNotices, type LotClaim, type RecallNotice } from './index.js';
 
 interface Case {
   readonly id: string;
@@ -117,6 +117,19 @@ describe('matchLot', () => {
       notice({ ndcs: [ours.ndc], lots: lots(lot('AB1205', '2026-12-31')) }),
     );
     expect(answer).toMatchObject({ verdict: 'affected', why: expect.stringContaining('expiry differs') });
+  });
+
+  it('never says that a product is of no concern when one of its lots is', () => {
+    const ndcs = ['0409-7332-01', '0409-7332-02', '0409-9999-01', '0338-0049-18', '0409-7332', ''];
+    fc.assert(
+      fc.property(fc.constantFrom(...ndcs), fc.constantFrom(...ndcs), fc.boolean(), (mine, theirs, named) => {
+        const stock = { ...ours, ndc: mine === '' ? null : mine };
+        const one = notice({ ndcs: theirs === '' ? [] : [theirs], lots: named ? lots(lot('AB1205')) : lots() });
+        const concern = concernOf(stock, one);
+        const { verdict } = matchLot(stock, one);
+        return verdict === 'not' || concern === 'any-lot' || (concern === 'named-lots' && named);
+      }),
+    );
   });
 
   it('never drops a lot that is named with its NDC, however the lot is cased or separated', () => {

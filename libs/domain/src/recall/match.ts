@@ -55,6 +55,19 @@ export function matchLot(stock: LotInStock, notice: RecallNotice): MatchAnswer {
   return best;
 }
 
+/**
+ * What a notice can mean of a product, whatever the lot: nothing; only lots that it names; or any lot. For comparing a product once
+ * instead of each of its lots.
+ */
+export function concernOf(
+  stock: Omit<LotInStock, 'lotNumber'>,
+  notice: RecallNotice,
+): 'none' | 'named-lots' | 'any-lot' {
+  const relations = notice.products.map((product) => productRelation(stock, notice, product));
+  if (relations.some((r) => r === 'package' || r === 'product' || r === 'name')) return 'any-lot';
+  return relations.some((r) => r === 'labeler' || r === 'unknown') ? 'named-lots' : 'none';
+}
+
 function matchProduct(stock: LotInStock, notice: RecallNotice, product: RecallProduct): MatchAnswer {
   const relation = productRelation(stock, notice, product);
   const { relation: lot, claim } = lotRelation(stock, product.lots);
@@ -83,7 +96,11 @@ function verdictOf(product: ProductRelation, lot: LotRelation): Verdict {
   }
 }
 
-function productRelation(stock: LotInStock, notice: RecallNotice, product: RecallProduct): ProductRelation {
+function productRelation(
+  stock: Omit<LotInStock, 'lotNumber'>,
+  notice: RecallNotice,
+  product: RecallProduct,
+): ProductRelation {
   const ours = stock.ndc === null ? [] : forms(stock.ndc);
   const theirs = product.ndcs.map((ndc) => ({ packages: forms(ndc), product: productOnly(ndc) }));
   const readable = theirs.filter((t) => t.packages.length > 0 || t.product !== null);
@@ -124,7 +141,7 @@ const GENERIC = new Set(
 );
 
 /** Without codes, the words have to do: our drug in their text, and our maker in their firm or text. */
-function sameName(stock: LotInStock, notice: RecallNotice, product: RecallProduct): boolean {
+function sameName(stock: Omit<LotInStock, 'lotNumber'>, notice: RecallNotice, product: RecallProduct): boolean {
   if (!stock.drugName || !stock.manufacturer) return false;
   const text = ` ${words(product.description).join(' ')} `;
   const drug = words(stock.drugName).filter((word) => word.length > 2);
