@@ -51,7 +51,7 @@ export class ClaimsService {
   /** Puts it back for anybody, as long as nothing was scanned. */
   unclaim(command: Command, id: string, station: string): Promise<WorksheetRecord> {
     return this.commands.run(command, async (tx, actor) => {
-      const worksheet = await lockWorksheet(tx, id);
+      const worksheet = await lockWorksheet(tx, id, { evenRecalled: true });
       const to = moveOn(worksheet, 'unclaim');
       refuseOtherStation(worksheet, actor.personId, station);
       await tx.query(

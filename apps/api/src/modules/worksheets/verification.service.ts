@@ -19,7 +19,7 @@ import { moveContents } from './contents.js';
 import { writeEvent } from './events.js';
 import { signedPreparation, verificationFacts } from './record-facts.js';
 import type { RecordRow } from './record-rows.js';
-import { lockOrderAndWorksheet, type WorksheetRow } from './worksheet-rows.js';
+import { lockOrderAndWorksheet, type LockOptions, type WorksheetRow } from './worksheet-rows.js';
 import { WorksheetRecords } from './worksheet-records.js';
 import type { RejectionRequest, VerificationRequest, WorksheetRecord } from './worksheets.dto.js';
 
@@ -86,7 +86,7 @@ export class VerificationService {
   /** Rejects by signature: back to the maker, or to waste with everything in it. */
   reject(command: Command, id: string, input: RejectionRequest): Promise<WorksheetRecord> {
     return this.commands.run(command, async (tx, actor) => {
-      const { worksheet, row, site } = await this.load(tx, id, input.revision);
+      const { worksheet, row, site } = await this.load(tx, id, input.revision, { evenRecalled: true });
       const at = this.tools.clock.now();
       refuseIfBlocked(
         decideReject({
@@ -123,8 +123,9 @@ export class VerificationService {
     tx: Tx,
     id: string,
     revision: number,
+    options: LockOptions = {},
   ): Promise<{ worksheet: WorksheetRow; row: RecordRow; site: Awaited<ReturnType<Sites['current']>> }> {
-    const worksheet = await lockOrderAndWorksheet(tx, id);
+    const worksheet = await lockOrderAndWorksheet(tx, id, options);
     if (worksheet.revision !== revision)
       throw new Problem('worksheet.changed-meanwhile', {
         detail: `${worksheet.number} changed since this page was shown. Look at the record again before signing.`,
