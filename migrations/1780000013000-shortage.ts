@@ -53,6 +53,7 @@ export class Shortage1780000013000 implements MigrationInterface {
       create table shortage_import_row (
         import_id uuid not null constraint shortage_import_row_import_fk references shortage_import,
         row_number integer not null,
+        line integer not null,
         key text not null,
         facts jsonb not null,
         raw jsonb not null,

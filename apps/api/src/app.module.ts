@@ -11,6 +11,7 @@ import { StabilityModule } from './modules/stability/stability.module.js';
 import { StockModule } from './modules/stock/stock.module.js';
 import { FormulasModule } from './modules/formulas/formulas.module.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
+import { StockBatchesModule } from './modules/stock-batches/stock-batches.module.js';
 import { TraceModule } from './modules/trace/trace.module.js';
 import { WorksheetsModule } from './modules/worksheets/worksheets.module.js';
 import { LabelsModule } from './modules/labels/labels.module.js';
@@ -33,6 +34,7 @@ const businessModules: Type[] = [
   RulePacksModule,
   LabelsModule,
   WorksheetsModule,
+  StockBatchesModule,
   PurchasingModule,
   ShortagesModule,
 ];

@@ -8,6 +8,7 @@ import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { serveDocument } from './document.js';
+import { acceptFeedFiles } from './modules/shortages/media-type.js';
 import { Env } from './platform/config/env.js';
 import { Metrics } from './platform/health/metrics.js';
 import { PHOTO_LIMIT_BYTES, PHOTO_TYPES } from './platform/http/photo.js';
@@ -46,6 +47,7 @@ export async function setUp(app: NestFastifyApplication, env: Env): Promise<void
     { parseAs: 'buffer', bodyLimit: PHOTO_LIMIT_BYTES },
     (_r, body, done) => done(null, body),
   );
+  acceptFeedFiles(fastify);
   fastify.addHook('preValidation', (request, _reply, done) => {
     refuseUnkeepable(request);
     done();

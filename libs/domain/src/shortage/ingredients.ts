@@ -37,6 +37,7 @@ export function ingredientsOfName(name: string): Ingredients {
 /** "heparin sodium" is heparin; "sodium chloride" and "magnesium sulfate" stay whole, for there the salt is the drug. */
 export function baseName(text: string): string {
   const plain = text
+    .replaceAll(', unspecified form', '')
     .replaceAll(/[^a-z0-9 -]+/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();

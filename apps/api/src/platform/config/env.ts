@@ -24,6 +24,8 @@ export class Env {
     readonly databasePool: number,
     /** Lets a scraper that is not on this machine read the metrics. */
     readonly metricsToken: string | null,
+    /** Where the shortage feed is fetched once a day; null: it is brought in as a file. */
+    readonly shortageFeedUrl: string | null,
   ) {
     Object.freeze(this);
   }
@@ -94,6 +96,7 @@ export function readEnv(source: Source = process.env, fixed: Source = {}): Env {
     r.oneOf('WORKER', WORKERS, 'inline'),
     r.whole('DATABASE_POOL', 20, 4, 200),
     r.text('METRICS_TOKEN') ?? null,
+    r.text('SHORTAGE_FEED_URL') === undefined ? null : r.url('SHORTAGE_FEED_URL', ['http', 'https']),
   );
   if (r.faults.length > 0) throw new EnvironmentError(r.faults);
   return env;

@@ -5,12 +5,16 @@
 export interface OutboxTopics {
   /** Old idempotency keys, sign-in attempts, ended sessions and finished messages are removed. */
   'platform.tidied': Record<string, never>;
+  /** A file of the shortage feed is read (fetched first, where it has an address) and its picture switched over to. */
+  'shortage.import': { readonly importId: string };
+  /** Once a day, where the shortage feed has an address: it is asked for. */
+  'shortage.due': Record<string, never>;
 }
 
 export type Topic = keyof OutboxTopics;
 
 /** The same names as data, for the check at start. */
-export const OUTBOX_TOPICS = ['platform.tidied'] as const satisfies readonly Topic[];
+export const OUTBOX_TOPICS = ['platform.tidied', 'shortage.import', 'shortage.due'] as const satisfies readonly Topic[];
 
 // A topic that is in one list and not in the other does not compile.
 type Listed = (typeof OUTBOX_TOPICS)[number];
