@@ -56,8 +56,8 @@ export class StockBatches1780000016000 implements MigrationInterface {
       -- Nobody receives what only the pharmacy makes, and what is made becomes the product that its worksheet was for.
       create function lot_of_own_product_is_made_here() returns trigger language plpgsql as $$
         begin
-          if case when new.made_in_worksheet_id is null then (select p.in_house from product p where p.id = new.product_id)
-            else new.product_id is distinct from (select w.stock_product_id from worksheet w where w.id = new.made_in_worksheet_id) end then
+          if (case when new.made_in_worksheet_id is null then (select p.in_house from product p where p.id = new.product_id)
+            else new.product_id is distinct from (select w.stock_product_id from worksheet w where w.id = new.made_in_worksheet_id) end) then
             raise exception 'a lot of a product made here comes of its worksheet'
               using errcode = 'check_violation', constraint = 'lot_of_own_product_is_made_here';
           end if;

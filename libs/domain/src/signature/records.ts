@@ -83,7 +83,9 @@ export const rejectionText = (record: SignedRejection): string =>
   });
 
 export interface SignedStability {
-  readonly orderNumber: string;
+  /** Null: of a batch for stock, `worksheetNumber`. */
+  readonly orderNumber: string | null;
+  readonly worksheetNumber?: string;
   readonly version: number;
   readonly drug?: string;
   /** Decimal text, hours. */

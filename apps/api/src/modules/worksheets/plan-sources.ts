@@ -4,7 +4,7 @@ import { hazardOf, strictestHazard } from '#domain/hazardous';
 import { Quantity } from '#domain/quantity';
 import type { Instant } from '#domain/time';
 import { budNeededUntil } from '#domain/worksheet';
-import type { Tx } from '../../platform/database/database.js';
+import type { Reader, Tx } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
 import { Problem } from '../../platform/http/problem.js';
 import { hazardousDrugRows } from '../formulary/product-facts.js';
@@ -56,7 +56,7 @@ export const neededUntilOf = (order: OrderRow, containers: number, at: Instant):
   });
 
 export async function hazardOfLines(
-  tx: Tx,
+  tx: Reader,
   lines: readonly Pick<OrderLineRow, 'role' | 'drug_name'>[],
   on: Parameters<typeof hazardOf>[0]['on'],
 ): Promise<StoredPlan['hazard']> {

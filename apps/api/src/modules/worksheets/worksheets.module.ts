@@ -36,6 +36,6 @@ import { WorksheetsController } from './worksheets.controller.js';
     VerificationTools,
     BenchTools,
   ],
-  exports: [WorksheetRecords, PlanningTools, BenchTools],
+  exports: [WorksheetRecords, PlanningTools, BenchTools, PlanningService, EndingsService],
 })
 export class WorksheetsModule {}
