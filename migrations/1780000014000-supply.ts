@@ -35,7 +35,7 @@ export class Supply1780000014000 implements MigrationInterface {
 
       -- Until when changes of stock, orders and purchases have been looked at: one row.
       create table supply_watch (
-        only boolean not null default true constraint supply_watch_pk primary key constraint supply_watch_one check (only),
+        "only" boolean not null default true constraint supply_watch_pk primary key constraint supply_watch_one check ("only"),
         looked_at timestamptz not null
       );
 
