@@ -16,6 +16,7 @@ import { TraceModule } from './modules/trace/trace.module.js';
 import { WorksheetsModule } from './modules/worksheets/worksheets.module.js';
 import { LabelsModule } from './modules/labels/labels.module.js';
 import { PeopleModule } from './modules/people/people.module.js';
+import { SupplyModule } from './modules/supply/supply.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 
 /** The pharmacy, module by module. */
@@ -34,6 +35,7 @@ const businessModules: Type[] = [
   RulePacksModule,
   LabelsModule,
   WorksheetsModule,
+  SupplyModule,
   StockBatchesModule,
   PurchasingModule,
   ShortagesModule,

@@ -94,7 +94,7 @@ export function prepare(base: SupplyFacts, levers: readonly Lever[]): Prepared {
   return { facts, sharing, use: sumOfUse(parts, days), parts };
 }
 
-const sizesOf = ({ stock, inbound, doses, history }: SupplyFacts): Micro[] =>
+export const sizesOf = ({ stock, inbound, doses, history }: SupplyFacts): Micro[] =>
   [
     ...new Set([
       ...[...stock, ...inbound].map(({ content }) => content),

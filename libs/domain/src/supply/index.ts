@@ -17,6 +17,7 @@ export {
 export {
   answerOf,
   prepare,
+  rangeOf,
   runCase,
   supplyHorizon,
   type Case,
@@ -30,5 +31,5 @@ export {
 export { arrivalOf, type Arrival, type LeadDays } from './inbound.js';
 export { goesTo, hypotheticalInbound, roundedDose, type Lever, type LeverKind } from './levers.js';
 export { noticesBetween, type SupplyChange, type SupplyStanding } from './notices.js';
-export { bestOffer, suggestOrder, type Offer, type OrderSuggestion } from './reorder.js';
+export { bestOffer, suggestOrder, suggestOrders, type Offer, type OrderSuggestion } from './reorder.js';
 export { simulate, type Course, type Run, type Sharing } from './simulate.js';

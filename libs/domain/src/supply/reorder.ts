@@ -1,6 +1,7 @@
 import { Decimal } from '#domain/quantity';
+import type { Micro } from './amount.js';
 import { NEVER, type Day, type SupplyFacts, type SupplyUnit } from './facts.js';
-import { prepare, runCase, type Prepared } from './horizon.js';
+import { prepare, runCase, sizesOf, type Prepared } from './horizon.js';
 import { hypotheticalInbound } from './levers.js';
 import type { LeadDays } from './inbound.js';
 
@@ -46,6 +47,29 @@ function betterOffer(a: Offer, b: Offer): number {
 }
 
 export const bestOffer = (offers: readonly Offer[]): Offer | null => offers.toSorted(betterOffer)[0] ?? null;
+
+/** What to order of a drug: one answer, or one for each size of bag that runs short. */
+export function suggestOrders(
+  facts: SupplyFacts,
+  par: { readonly minDays: number; readonly targetDays: number },
+  offers: readonly Offer[],
+): OrderSuggestion[] {
+  const parts = facts.bySize
+    ? sizesOf(facts).map((size) => [ofSize(facts, size), size] as const)
+    : [[facts, null] as const];
+  return parts.flatMap(([part, size]) => {
+    const fitting = offers.filter(({ product }) => size === null || product.content === size);
+    return suggestOrder(part, par, fitting) ?? [];
+  });
+}
+
+const ofSize = (facts: SupplyFacts, size: Micro): SupplyFacts => ({
+  ...facts,
+  stock: facts.stock.filter(({ content }) => content === size),
+  inbound: facts.inbound.filter(({ content }) => content === size),
+  doses: facts.doses.filter(({ bag }) => bag === size),
+  history: { ...facts.history, uses: facts.history.uses.filter(({ bag }) => bag === size) },
+});
 
 /**
  * What to order so that stock serves `targetDays`, when it now serves fewer than `minDays` with what is on order: the fewest whole

@@ -9,12 +9,22 @@ export interface OutboxTopics {
   'shortage.import': { readonly importId: string };
   /** Once a day, where the shortage feed has an address: it is asked for. */
   'shortage.due': Record<string, never>;
+  /** How long these drugs last is worked out again. */
+  'supply.project': { readonly drugIds: readonly string[] };
+  /** Once a minute: what changed is found, and asked for by the above. */
+  'supply.watched': Record<string, never>;
 }
 
 export type Topic = keyof OutboxTopics;
 
 /** The same names as data, for the check at start. */
-export const OUTBOX_TOPICS = ['platform.tidied', 'shortage.import', 'shortage.due'] as const satisfies readonly Topic[];
+export const OUTBOX_TOPICS = [
+  'platform.tidied',
+  'shortage.import',
+  'shortage.due',
+  'supply.project',
+  'supply.watched',
+] as const satisfies readonly Topic[];
 
 // A topic that is in one list and not in the other does not compile.
 type Listed = (typeof OUTBOX_TOPICS)[number];
