@@ -16,6 +16,7 @@ import {
 import { hazardOf, strictestHazard } from '#domain/hazardous';
 import { Quantity } from '#domain/quantity';
 import type { ReviewFacts } from '#domain/review';
+import { preferProducts, type ProductPreference } from '#domain/substitution';
 import { dateIn, type Instant, type ZoneId } from '#domain/time';
 import { budNeededUntil } from '#domain/worksheet';
 import type { Reader } from '../../platform/database/database.js';
@@ -23,6 +24,7 @@ import { rows } from '../../platform/database/sql.js';
 import { bestPlacement } from '../facility/placement.js';
 import { rulesAt } from '../facility/rules.js';
 import { hazardousDrugRows, productsById } from '../formulary/product-facts.js';
+import { productPreferences } from '../formulary/product-preferences.js';
 import { approvedFormulasWith, type NumberedFormula } from '../formulas/formulas.queries.js';
 import { patientFacts, type PatientRecord } from '../patients/patient-facts.js';
 import { evidenceFor } from '../stability/evidence.js';
@@ -44,6 +46,12 @@ export interface ReviewBasis {
 export interface ReviewWish {
   readonly formulationVersionId?: string;
   readonly stabilityDecision?: StabilityDecision;
+  /** Lines other than those on file: what a substitution would make of the prescription. */
+  readonly lines?: readonly OrderLineRow[];
+  /** Other than those in force. */
+  readonly preferences?: readonly ProductPreference[];
+  /** Products are then chosen as planning chooses them; absent: as if there were enough of everything. */
+  readonly freePackages?: ReadonlyMap<string, number>;
 }
 
 /** Reads and works out all of it: formula, amounts, stability, a beyond-use date as if preparation began now. */
@@ -54,7 +62,7 @@ export async function reviewBasis(
   at: Instant,
   zone: ZoneId,
 ): Promise<ReviewBasis> {
-  const lines = await lineRows(reader, [order.version_id]);
+  const lines = wish.lines ?? (await lineRows(reader, [order.version_id]));
   const additives = lines.filter((line) => line.role === 'additive').map((line) => line.drug_id);
   const [patient, others, formulas] = await Promise.all([
     patientFacts(reader, order.patient_id),
@@ -65,7 +73,7 @@ export async function reviewBasis(
   const candidates = matchFormula(formulas, { route: order.route, storage: order.storage, lines: forFormula(lines) });
   const chosenId = wish.formulationVersionId ?? candidates.find((c) => c.whyNot.length === 0)?.versionId;
   const chosen = formulas.find((f) => f.versionId === chosenId) ?? null;
-  const scale = chosen ? await scaled(reader, order, lines, chosen) : null;
+  const scale = chosen ? await scaled(reader, order, lines, chosen, wish) : null;
   const neededUntil = budNeededUntil({
     firstStart: order.needed_at !== null && order.needed_at > at ? order.needed_at : at,
     schedule: order.schedule,
@@ -178,17 +186,22 @@ async function scaled(
   order: OrderRow,
   lines: readonly OrderLineRow[],
   chosen: NumberedFormula,
+  wish: ReviewWish,
 ): Promise<ScaleAnswer> {
-  const products = await productsById(reader, formulaProductIds(chosen.content));
+  const [products, preferences] = await Promise.all([
+    productsById(reader, formulaProductIds(chosen.content)),
+    wish.preferences ?? productPreferences(reader),
+  ]);
   const base = lines.find((line) => line.role === 'base');
   return scaleFormula({
-    content: chosen.content,
+    content: preferProducts(chosen.content, preferences),
     doses: forFormula(lines)
       .filter((line) => line.role === 'additive')
       .map(({ drugId, dose }) => ({ drugId, dose })),
     ...(base && { base: { drugId: base.drug_id, volume: Quantity.of(base.dose_value, base.dose_unit) } }),
     containers: order.containers,
     products: [...products.values()].map((p) => p.facts),
+    ...(wish.freePackages && { freePackages: wish.freePackages }),
   });
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StabilityDecision } from '#domain/beyond-use-date';
 import { decideApproval, reviewOrder } from '#domain/review';
-import { orderApprovalText, type SignedOrderApproval } from '#domain/signature';
+import { orderApprovalText } from '#domain/signature';
 import { formatInstant, type Instant } from '#domain/time';
 import { Audit } from '../../platform/audit/audit.js';
 import type { Actor } from '../../platform/auth/actor.js';
@@ -13,6 +13,7 @@ import { Problem } from '../../platform/http/problem.js';
 import { Ids } from '../../platform/ids.js';
 import { Sites, type Site } from '../../platform/site/site.js';
 import { PatientsQueries } from '../patients/patients.queries.js';
+import { prescriptionFields, writeApproval } from './order-approval.js';
 import { reviewBasis, type ReviewBasis, type ReviewWish } from './order-review-facts.js';
 import { budPreview, formulaCandidates, preparation, stabilityRows } from './order-review-view.js';
 import { lockOrder, orderRow, type OrderRow } from './order-rows.js';
@@ -171,22 +172,17 @@ export class OrderReviewService {
         stabilityDecision: decision && { ...decision },
       }),
     });
-    await tx.query(
-      `insert into order_review (id, order_id, version_id, decision, findings, overrides, stability_decision, formulation_version_id, reviewed_by, reviewed_at, signature_id)
-       values ($1,$2,$3,'approved',$4,$5,$6,$7,$8,$9,$10)`,
-      [
-        reviewId,
-        order.id,
-        order.version_id,
-        JSON.stringify(findings),
-        JSON.stringify(overrides),
-        decision === null ? null : JSON.stringify(decision),
-        input.formulationVersionId,
-        actor.personId,
-        formatInstant(at),
-        signature.id,
-      ],
-    );
+    await writeApproval(tx, {
+      reviewId,
+      order,
+      findings,
+      overrides,
+      stabilityDecision: decision,
+      formulationVersionId: input.formulationVersionId,
+      reviewedBy: actor.personId,
+      at,
+      signatureId: signature.id,
+    });
     await this.tools.audit.record(
       tx,
       actor,
@@ -196,33 +192,6 @@ export class OrderReviewService {
     );
   }
 }
-
-/** The prescription as it is signed: every field that was entered, doses as decimal text. */
-const prescriptionFields = (order: OrderRow, lines: ReviewBasis['lines']): SignedOrderApproval['prescription'] => ({
-  versionId: order.version_id,
-  route: order.route,
-  schedule: order.schedule,
-  durationMinutes: order.duration_minutes,
-  intervalMinutes: order.interval_minutes,
-  containers: order.containers,
-  daysSupply: order.days_supply,
-  storage: order.storage,
-  device: order.device,
-  neededAt: order.needed_at === null ? null : formatInstant(order.needed_at),
-  prescriber: order.prescriber,
-  indication: order.indication,
-  directions: order.directions,
-  lines: lines.map((line) => ({
-    position: line.position,
-    role: line.role,
-    drugId: line.drug_id,
-    drug: line.drug_name,
-    dose: { value: line.dose_value, unit: line.dose_unit },
-    basis: line.basis,
-    basisDose: line.basis_value === null ? null : { value: line.basis_value, unit: line.basis_unit },
-    bodyMeasure: line.body_value,
-  })),
-});
 
 function wishOf(
   input: { formulationVersionId?: string; stabilityDecision?: StabilityDecisionDto },

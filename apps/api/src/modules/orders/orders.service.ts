@@ -84,12 +84,20 @@ export class OrdersService {
           detail: 'A prescription never moves to another patient. Discontinue it and enter a new one.',
           fields: [{ field: 'patientId', message: 'is not the patient of this order' }],
         });
-      const to = transition(order, 'revise');
-      await this.insertVersion(tx, actor, id, order.version + 1, input, input.changeReason);
-      await this.setState(tx, id, to, '', order.version + 1);
-      await this.tell(tx, actor, 'order', id, { version: order.version + 1, after: input });
+      await this.revise(tx, actor, order, input, input.changeReason);
       return this.get(actor, id, tx);
     });
+  }
+
+  /** A new version inside a transaction that holds the order's lock; it waits for review. @returns its number */
+  async revise(tx: Tx, actor: Actor, order: OrderRow, input: OrderRequest, changeReason: string): Promise<number> {
+    refuseUnfit(input);
+    const to = transition(order, 'revise');
+    const version = order.version + 1;
+    await this.insertVersion(tx, actor, order.id, version, input, changeReason);
+    await this.setState(tx, order.id, to, '', version);
+    await this.tell(tx, actor, 'order', order.id, { version, after: input });
+    return version;
   }
 
   /** Hold, resume, discontinue, answer a clarification: one step of the state machine with its reason. */

@@ -28,12 +28,17 @@ export class EndingsService {
   cancel(command: Command, id: string, reason: string): Promise<WorksheetRecord> {
     return this.commands.run(command, async (tx, actor) => {
       const worksheet = await lockOrderAndWorksheet(tx, id, { evenRecalled: true });
-      const to = moveOn(worksheet, 'cancel');
-      const freed = await this.release(tx, worksheet);
-      await this.end(tx, id, to, reason, `state = 'planned'`);
-      await this.tell(tx, actor, worksheet, 'cancelled', reason, { freed });
+      await this.cancelIn(tx, actor, worksheet, reason);
       return this.records.record(tx, actor, id);
     });
+  }
+
+  /** The same inside a transaction that holds the locks of the order and the worksheet. */
+  async cancelIn(tx: Tx, actor: Actor, worksheet: WorksheetRow, reason: string): Promise<void> {
+    const to = moveOn(worksheet, 'cancel');
+    const freed = await this.release(tx, worksheet);
+    await this.end(tx, worksheet.id, to, reason, `state = 'planned'`);
+    await this.tell(tx, actor, worksheet, 'cancelled', reason, { freed });
   }
 
   /** What was made of it, what is left in its containers and what stayed promised: waste, waste and free again. */

@@ -16,6 +16,7 @@ import { Allocations } from '../stock/allocations.js';
 import { scaledOrRefused, scaleSources } from './scale-plan.js';
 import { writePlan } from './plan-writes.js';
 import { approvedFormula, containersToMake, hazardOfLines, neededUntilOf, summary } from './plan-sources.js';
+import { scaleForPlanning } from './scale-order.js';
 import type { StoredPlan } from './worksheet-rows.js';
 import type { PlanRequest, WorksheetRecord } from './worksheets.dto.js';
 import { WorksheetRecords } from './worksheet-records.js';
@@ -50,70 +51,65 @@ export class PlanningService {
   plan(command: Command, input: PlanRequest): Promise<WorksheetRecord> {
     return this.commands.run(command, async (tx, actor) => {
       const order = await lockOrder(tx, input.orderId);
-      const { content, versionId } = await approvedFormula(tx, order);
-      const containers = await containersToMake(tx, order, input.containers);
-      const at = this.tools.clock.now();
-      const site = await this.tools.sites.current(tx);
-      const lines = await lineRows(tx, [order.version_id]);
-      const scaled = await this.scale(tx, { content, lines, containers, at });
-      const plan = planWorksheet(scaled, {
-        qualityChecks: content.qualityChecks,
-        extraSteps: content.extraSteps,
-      });
-      const neededUntil = neededUntilOf(order, containers, at);
-      const id = input.id ?? this.tools.ids.next();
-      const stored: StoredPlan = {
-        ...summary(scaled),
-        plan: { ...planJson(plan) },
-        stability: stabilityPreparations(scaled, content, order.storage),
-        hazard: await hazardOfLines(tx, lines, dateIn(at, site.zone)),
-      };
-      const number = await this.insertWorksheet(tx, actor, {
-        id,
-        order,
-        versionId,
-        containers,
-        stored,
-        neededUntil,
-        at,
-      });
-      const lineIds = await writePlan(tx, this.tools, {
-        worksheetId: id,
-        plan,
-        patientId: order.patient_id,
-        containers,
-      });
-      await this.allocations.allocate(tx, {
-        needs: plan.lines.map((line) => ({
-          lineId: lineIds.get(line.position) ?? '',
-          productId: line.productId,
-          packages: line.packages,
-          usableUntil: neededUntil,
-        })),
-        at,
-        zone: site.zone,
-      });
-      await this.audit.record(tx, actor, 'worksheet.planned', { kind: 'worksheet', id }, { number, containers });
-      this.feed.changed(tx, 'worksheet', id);
-      this.feed.changed(tx, 'order', order.id);
+      const id = await this.planOrder(tx, actor, order, { id: input.id, containers: input.containers });
       return this.records.record(tx, actor, id);
     });
   }
 
-  private async scale(
+  /** The same inside a transaction that holds the order's lock. @returns the worksheet's id */
+  async planOrder(
     tx: Tx,
-    input: { content: FormulaContent; lines: readonly OrderLineRow[]; containers: number; at: Instant },
-  ): Promise<ScaledFormula> {
-    const facts = input.lines.map(lineFacts);
-    const base = facts.find((line) => line.role === 'base');
-    const answer = scaleFormula({
-      content: input.content,
-      doses: facts.filter((l) => l.role === 'additive').map((l) => ({ drugId: l.drug.id, dose: l.dose })),
-      ...(base && { base: { drugId: base.drug.id, volume: base.dose } }),
-      containers: input.containers,
-      ...(await scaleSources(tx, input.content, input.at)),
+    actor: Actor,
+    order: OrderRow,
+    asked: { readonly id?: string | undefined; readonly containers?: number | undefined },
+  ): Promise<string> {
+    const { content, versionId } = await approvedFormula(tx, order);
+    const containers = await containersToMake(tx, order, asked.containers);
+    const at = this.tools.clock.now();
+    const site = await this.tools.sites.current(tx);
+    const lines = await lineRows(tx, [order.version_id]);
+    const scaled = await scaleForPlanning(tx, { content, lines, containers, at });
+    const plan = planWorksheet(scaled, {
+      qualityChecks: content.qualityChecks,
+      extraSteps: content.extraSteps,
     });
-    return scaledOrRefused(answer);
+    const neededUntil = neededUntilOf(order, containers, at);
+    const id = asked.id ?? this.tools.ids.next();
+    const stored: StoredPlan = {
+      ...summary(scaled),
+      plan: { ...planJson(plan) },
+      stability: stabilityPreparations(scaled, content, order.storage),
+      hazard: await hazardOfLines(tx, lines, dateIn(at, site.zone)),
+    };
+    const number = await this.insertWorksheet(tx, actor, {
+      id,
+      order,
+      versionId,
+      containers,
+      stored,
+      neededUntil,
+      at,
+    });
+    const lineIds = await writePlan(tx, this.tools, {
+      worksheetId: id,
+      plan,
+      patientId: order.patient_id,
+      containers,
+    });
+    await this.allocations.allocate(tx, {
+      needs: plan.lines.map((line) => ({
+        lineId: lineIds.get(line.position) ?? '',
+        productId: line.productId,
+        packages: line.packages,
+        usableUntil: neededUntil,
+      })),
+      at,
+      zone: site.zone,
+    });
+    await this.audit.record(tx, actor, 'worksheet.planned', { kind: 'worksheet', id }, { number, containers });
+    this.feed.changed(tx, 'worksheet', id);
+    this.feed.changed(tx, 'order', order.id);
+    return id;
   }
 
   private async insertWorksheet(
