@@ -13,6 +13,7 @@ import { FormulasModule } from './modules/formulas/formulas.module.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
 import { StockBatchesModule } from './modules/stock-batches/stock-batches.module.js';
 import { TraceModule } from './modules/trace/trace.module.js';
+import { VialSharingModule } from './modules/vial-sharing/vial-sharing.module.js';
 import { WorksheetsModule } from './modules/worksheets/worksheets.module.js';
 import { LabelsModule } from './modules/labels/labels.module.js';
 import { PeopleModule } from './modules/people/people.module.js';
@@ -35,6 +36,7 @@ const businessModules: Type[] = [
   RulePacksModule,
   LabelsModule,
   WorksheetsModule,
+  VialSharingModule,
   SupplyModule,
   StockBatchesModule,
   PurchasingModule,
