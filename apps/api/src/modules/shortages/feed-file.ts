@@ -83,12 +83,13 @@ async function readThrough(pieces: readonly Buffer[]): Promise<{ rows: number; l
       return { rows: part.rows, lastUpdated: readLastUpdated(part.meta) };
     }
   } catch (error) {
-    if (error instanceof TypeError) throw new FeedRefusal('The file is not text in UTF-8.');
+    if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new FeedRefusal('The file is not text in UTF-8.');
     throw error;
   }
   throw new FeedRefusal('The file is empty.');
 }
 
+const codeOf = (error: unknown): unknown => (Object(error) as { code?: unknown }).code;
 const tooLarge = (): FeedRefusal => new FeedRefusal('The file is larger than 50 MB.', true);
 
 const LOCAL_FILE = 0x04034b50;
@@ -129,7 +130,7 @@ function inArchive(archive: Buffer): Buffer {
     return inflateRawSync(content, { maxOutputLength: FEED_BYTES_LIMIT });
   } catch (error) {
     // The size in the directory may lie: what unpacks to more than the limit is a bomb.
-    if (error instanceof RangeError) throw tooLarge();
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
     throw refuse();
   }
 }

@@ -15,6 +15,7 @@ import type { FastifyRequest } from 'fastify';
 import { Requires } from '../../platform/auth/decorators.js';
 import { Database } from '../../platform/database/database.js';
 import { type Command, CurrentCommand } from '../../platform/http/commands.js';
+import { Problem } from '../../platform/http/problem.js';
 import { PageRequest } from '../../platform/http/page.dto.js';
 import { SearchPageRequest } from '../../platform/http/search-page.dto.js';
 import { shortagesCsv } from './csv.js';
@@ -96,6 +97,8 @@ export class ShortagesController {
     @Query() facts: UploadRequest,
     @Req() request: FastifyRequest,
   ): Promise<ImportResponse> {
+    if (!request.headers['content-type']?.startsWith(FEED_MEDIA_TYPE))
+      throw new Problem('request.wrong-media-type', { detail: 'Send the file as it is.', accepted: FEED_MEDIA_TYPE });
     // What is not read of a refused file stays unread; the answer still reaches the sender.
     const body = request.raw.iterator({ destroyOnReturn: false });
     const length = Number(request.headers['content-length'] ?? 0);
