@@ -200,6 +200,8 @@ const RELEASE: readonly string[] = [
   // The state before is handed on to the recall that holds the lot from now on.
   `update recall_lot o set state_before = k.state_before, reason_before = k.reason_before from recall_lot k
    where k.recall_id = $1 and o.lot_id = k.lot_id and o.recall_id <> $1 and o.state_before = 'recalled' and $2::timestamptz is not null`,
+  `update recall_csp o set state_before = k.state_before, held = k.held from recall_csp k
+   where k.recall_id = $1 and k.held and o.csp_id = k.csp_id and o.recall_id <> $1 and o.state_before = 'recalled' and $2::timestamptz is not null`,
   `update lot l set state_reason = k.reason_before,
      state = case when k.state_before not in ('available', 'depleted') then k.state_before
        when exists (select 1 from stock_balance b where b.lot_id = l.id and b.account_kind in ('location', 'open-container') and b.on_hand > 0)
