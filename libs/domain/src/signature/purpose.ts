@@ -3,7 +3,7 @@ import { canonicalJson, type Signable } from './canonical.js';
 /** What a signature stands for. `meaning` is the word stored and printed with it (21 CFR 11.50; P11-01). */
 interface SignaturePurposeRow {
   readonly meaning: 'reviewed' | 'approved' | 'verified' | 'rejected';
-  readonly subject: 'order' | 'formula' | 'worksheet' | 'stability';
+  readonly subject: 'order' | 'formula' | 'worksheet' | 'stability' | 'substitution';
   /** Counts up when the text's fields change; old signatures keep the version that they were made with. */
   readonly version: number;
   /** Shown to the signer beside the password. */
@@ -40,6 +40,18 @@ export const SIGNATURE_PURPOSES = {
     subject: 'worksheet',
     version: 1,
     says: 'I took no part in making this preparation, have checked its record, and reject it.',
+  },
+  'substitution-approved': {
+    meaning: 'approved',
+    subject: 'substitution',
+    version: 1,
+    says: 'I have reviewed what is shown before and after for every order, and approve this substitution.',
+  },
+  'substitution-reversed': {
+    meaning: 'approved',
+    subject: 'substitution',
+    version: 1,
+    says: 'I have reviewed the prescriptions that are restored, and approve them as they were.',
   },
 } as const satisfies Record<string, SignaturePurposeRow>;
 

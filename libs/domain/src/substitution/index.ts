@@ -4,3 +4,11 @@ export { preferProducts, type ProductPreference } from './prefer.js';
 export { replaceLines, type DoseStep, type PrescribedLine, type ReplacedLines, type Replacement } from './replace.js';
 export { restOfTherapy, type Therapy } from './rest.js';
 export { SUBSTITUTION_MACHINE, type SubstitutionEvent, type SubstitutionState } from './states.js';
+export {
+  reversalText,
+  substitutionText,
+  type ReplannedWorksheet,
+  type SignedReversal,
+  type SignedSubstitutedOrder,
+  type SignedSubstitution,
+} from './text.js';

@@ -9,13 +9,13 @@ import type { Site } from '../../platform/site/site.js';
 import { FOR_STOCK } from '../worksheets/worksheets.queries.js';
 import type { RecordCsp, RecordOrder, RecordPatient, RecordRow } from '../worksheets/record-rows.js';
 
-const STORAGE = {
+export const LABEL_STORAGE = {
   CRT: 'Store at room temperature 20 to 25 °C (68 to 77 °F)',
   REF: 'Refrigerate 2 to 8 °C (36 to 46 °F)',
   FRZ: 'Keep frozen -25 to -10 °C (-13 to 14 °F)',
 } as const;
 
-const ROUTES: Readonly<Record<string, string>> = {
+export const LABEL_ROUTES: Readonly<Record<string, string>> = {
   IV: 'intravenous',
   SUBCUT: 'subcutaneous',
   IM: 'intramuscular',
@@ -51,15 +51,28 @@ function diluentOf(row: RecordRow, csp: RecordCsp): Pick<ContainerLabelFacts, 'd
 }
 
 /** The formula's own words, and what its date or its use rests on where those words leave it out (BUD-11; 6.4 line 9). */
-function warningsOf({ formula, plan, lines }: RecordRow): string[] {
-  const said = (about: RegExp): boolean => formula.labelWarnings.some((warning) => about.test(warning));
-  const dark = plan.stability.some((p) => p.lightProtected) && !said(/light/i);
-  const filter = formula.filter && !said(/filter/i) ? [`Filter: ${formula.filter}`] : [];
-  const always = requiredWarnings(lines.map((line) => line.name)).filter(
-    (text) => !formula.labelWarnings.includes(text),
-  );
-  return [...always, ...formula.labelWarnings, ...(dark ? ['Protect from light'] : []), ...filter];
+export function labelWarnings(of: {
+  readonly drugs: readonly string[];
+  readonly formula: { readonly labelWarnings: readonly string[]; readonly filter: string | null };
+  readonly lightProtected: boolean;
+}): string[] {
+  const { labelWarnings: own, filter } = of.formula;
+  const said = (about: RegExp): boolean => own.some((warning) => about.test(warning));
+  const always = requiredWarnings(of.drugs).filter((text) => !own.includes(text));
+  return [
+    ...always,
+    ...own,
+    ...(of.lightProtected && !said(/light/i) ? ['Protect from light'] : []),
+    ...(filter && !said(/filter/i) ? [`Filter: ${filter}`] : []),
+  ];
 }
+
+const warningsOf = ({ formula, plan, lines }: RecordRow): string[] =>
+  labelWarnings({
+    drugs: lines.map((line) => line.name),
+    formula,
+    lightProtected: plan.stability.some((p) => p.lightProtected),
+  });
 
 /** Hazardous by the list, the facility or the plan: any of them is enough (HD-24). */
 function hazardOfRecord(row: RecordRow, zone: ZoneId): Pick<ContainerLabelFacts, 'hazardous' | 'antineoplastic'> {
@@ -111,7 +124,7 @@ function stockLabelFacts(row: RecordRow, csp: RecordCsp, site: Site): StockLabel
     lot: row.number,
     hazardous: hazardOfRecord(row, site.zone).hazardous,
     warnings: warningsOf(row),
-    storage: STORAGE[row.storage],
+    storage: LABEL_STORAGE[row.storage],
     beyondUse: parseInstant(required(row.bud_at, 'a beyond-use date')),
     preparedAt: parseInstant(required(row.started_at, 'a start of preparation')),
     preparedBy: required(row.maker?.initials ?? null, 'a maker'),
@@ -156,7 +169,7 @@ function patientLabelFacts(row: RecordRow, { csp, site, order, patient }: ForPat
     totalVolume,
     ...diluentOf(row, csp),
     additives: [],
-    route: ROUTES[order.route] ?? order.route,
+    route: LABEL_ROUTES[order.route] ?? order.route,
     infusion: {
       rate: Rate.of(totalVolume, over.in('h')),
       over: over.value.gte(120) && over.in('h').value.isInteger() ? over.in('h') : over,
@@ -167,7 +180,7 @@ function patientLabelFacts(row: RecordRow, { csp, site, order, patient }: ForPat
     ...hazardOfRecord(row, site.zone),
     vesicant: false,
     warnings: warningsOf(row),
-    storage: STORAGE[row.storage],
+    storage: LABEL_STORAGE[row.storage],
     beyondUse: parseInstant(required(row.bud_at, 'a beyond-use date')),
     ...(row.bud_answer?.infuseCompleteBy && { infuseCompleteBy: row.bud_answer.infuseCompleteBy.at }),
     preparedAt: parseInstant(required(row.started_at, 'a start of preparation')),
@@ -205,7 +218,7 @@ export function recordSummary(
     { label: 'Started', value: show(row.started_at) },
     { label: 'Completed', value: `${show(row.completed_at)}${row.maker ? ` by ${row.maker.name}` : ''}` },
     { label: 'Beyond-use date', value: show(row.bud_at) },
-    { label: 'Storage', value: STORAGE[row.storage] },
+    { label: 'Storage', value: LABEL_STORAGE[row.storage] },
     { label: 'Final volume', value: displayQuantity(Quantity.parse(row.plan.finalVolume)) },
     { label: 'Strength', value: row.plan.strengthText },
     { label: 'Verified', value: row.verifier ? `${show(row.verified_at)} by ${row.verifier.name}` : '' },
