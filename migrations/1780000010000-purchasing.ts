@@ -226,6 +226,8 @@ const UP = [
      expires_on date,
      quantity integer,
      parent text,
+     epc text not null,
+     holds_others boolean not null default false,
      product_id uuid constraint dscsa_item_product_fk references product,
      receipt_line_id uuid constraint dscsa_item_line_fk references receipt_line,
      constraint dscsa_item_position_unique unique (document_id, position)
