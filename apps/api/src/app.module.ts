@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { CalculationsModule } from './modules/calculations/calculations.module.js';
 import { FacilityModule } from './modules/facility/facility.module.js';
 import { FormularyModule } from './modules/formulary/formulary.module.js';
+import { ReceivingModule } from './modules/receiving/receiving.module.js';
 import { PurchasingModule } from './modules/purchasing/purchasing.module.js';
 import { PatientsModule } from './modules/patients/patients.module.js';
 import { RecallsModule } from './modules/recalls/recalls.module.js';
@@ -40,6 +41,7 @@ const businessModules: Type[] = [
   SupplyModule,
   StockBatchesModule,
   PurchasingModule,
+  ReceivingModule,
   ShortagesModule,
 ];
 
