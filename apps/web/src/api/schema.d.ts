@@ -652,22 +652,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/stock/receipts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["stock_receive"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/stock/lookup": {
         parameters: {
             query?: never;
@@ -1172,6 +1156,290 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recalls/blast-radius": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts by state and place, the patients, and the first page. */
+        get: operations["blastRadius_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/blast-radius/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of it as a table, streamed. */
+        get: operations["blastRadius_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/blast-radius/ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of it, one JSON object a line, streamed. */
+        get: operations["blastRadius_ndjson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notices that mean, or may mean, lots of ours. */
+        get: operations["notices_list"];
+        put?: never;
+        post: operations["notices_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/notices/matching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compares the notices on file with our lots again. */
+        post: operations["notices_matchAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/notices/matches/{id}/not-ours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["notices_notOurs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["notices_drills"];
+        put?: never;
+        /** The real question on the real data, with a stopwatch; nothing is held. */
+        post: operations["notices_drill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/drills/{id}/record.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["notices_drillRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["recalls_list"];
+        put?: never;
+        /** Holds everything that the scope reaches and writes the work list, in one transaction. */
+        post: operations["recalls_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["recalls_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["recalls_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/{id}/items/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["recalls_closeItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/{id}/notices.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has to be told and what has to come back, in large print. */
+        get: operations["recalls_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/{id}/items.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The work list as a table, streamed. */
+        get: operations["recalls_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/{id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** By signature: which preparations of the period have lot links, and which do not. */
+        post: operations["recalls_certify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** By signature: all work is closed and completeness is certified. */
+        post: operations["recalls_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recalls/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** By signature: the recall was opened in error, and what it held is as it was. */
+        post: operations["recalls_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rule-packs": {
         parameters: {
             query?: never;
@@ -1569,6 +1837,881 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/vial-sharing/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan by which the bench works on a day, and the one that was computed since. */
+        get: operations["vialSharing_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vial-sharing/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Computes an order of work and shared vials for what waits; nothing is done by it until it is accepted. */
+        post: operations["vialSharing_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vial-sharing/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["vialSharing_byId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vial-sharing/plans/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["vialSharing_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vial-sharing/worksheets/{id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which packages of a worksheet come out of a vial that the accepted plan shares, and the vial's tag where it is open. */
+        get: operations["vialSharing_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["stockBatches_list"];
+        put?: never;
+        /** Plans a batch and sets its ingredients aside. */
+        post: operations["stockBatches_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock-batches/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["stockBatches_made"];
+        put?: never;
+        /** Adds a product that is made here, of one approved formula. */
+        post: operations["stockBatches_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock-batches/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a batch would take, and until when it would be good. Changes nothing. */
+        post: operations["stockBatches_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock-batches/{worksheetId}/to-stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a verified and labeled batch on a shelf, as a lot. */
+        post: operations["stockBatches_toStock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["purchaseOrders_list"];
+        put?: never;
+        post: operations["purchaseOrders_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["purchaseOrders_show"];
+        /** Only while it is a draft. */
+        put: operations["purchaseOrders_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["purchaseOrders_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["purchaseOrders_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The rest of the whole order will not come. */
+        post: operations["purchaseOrders_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/lines/{lineId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The rest of a line, or a part of it, will not come. */
+        post: operations["purchaseOrders_cancelLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/order.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["purchaseOrders_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/purchase-orders/{id}/order.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["purchaseOrders_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppliers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["suppliers_list"];
+        put?: never;
+        post: operations["suppliers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppliers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["suppliers_show"];
+        put: operations["suppliers_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppliers/{id}/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["suppliers_products"];
+        put?: never;
+        /** Adds a price, or changes the one for the same product and pack. */
+        post: operations["suppliers_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a scanned code on a delivered package is, and which line of the order it belongs to. */
+        post: operations["receiving_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["receiving_list"];
+        put?: never;
+        /** Takes a delivery in, against an order or without one. */
+        post: operations["receiving_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["receiving_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipts/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** By another person than the receiver. */
+        post: operations["receiving_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A delivery of a supplier by name, for systems that count themselves. */
+        post: operations["receiving_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/strangers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["strangers_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/strangers/{lineId}/identification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["strangers_identify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/strangers/{lineId}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["strangers_sendBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/lines/{lineId}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["strangers_photograph"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/photos/{photoId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["strangers_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["strangers_policy"];
+        put: operations["strangers_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exceptions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exceptions_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/exceptions/{id}/investigation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["exceptions_investigate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/exceptions/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspect product: whoever may release it. All else: the buyer too. */
+        post: operations["exceptions_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/exceptions/{id}/fda-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Form FDA 3911 was sent. */
+        post: operations["exceptions_notified"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dscsa/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dscsa_list"];
+        put?: never;
+        /** EPCIS 2.0 in JSON, whole or not at all; a document that is on file already changes nothing. */
+        post: operations["dscsa_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dscsa/documents/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exactly as it came. */
+        get: operations["dscsa_raw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packages that the feed names, by name. */
+        get: operations["shortages_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["shortages_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/freshness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How old the picture is, what is being imported, and how many notices nobody has seen. */
+        get: operations["shortages_freshness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/drugs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Our drugs that the feed names, each as counts of packages. */
+        get: operations["shortages_drugs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/drugs/{drugId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["shortages_drug"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["shortages_importList"];
+        put?: never;
+        /** The file as the raw body: JSON or its zip archive, at most 50 MB. Its rows are read by a job. */
+        post: operations["shortages_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/imports/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["shortages_fetch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/imports/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The sample that comes with the product; in a demo pharmacy only. */
+        post: operations["shortages_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["shortages_oneImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["shortages_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/notices/{id}/acknowledgment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["shortages_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/notices/{id}/acknowledgment-of-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** This one and all older ones. */
+        post: operations["shortages_acknowledgeAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names of the feed that are none of our drugs, and those that a person has decided about. */
+        get: operations["shortages_names"];
+        put?: never;
+        post: operations["shortages_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks again which packages are ours, after drugs or products were added. */
+        post: operations["shortages_matchAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortages/names/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["shortages_forget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1833,9 +2976,12 @@ export interface components {
             drugName: string;
             name: string;
             manufacturer: string;
+            /** @description As printed; of what is made here its own code, `PRD-000012-K`. */
             ndc: string;
-            ndc11: string;
+            ndc11: string | null;
             gtin: string | null;
+            /** @description Made by this pharmacy, as stock for later preparations. */
+            inHouse: boolean;
             containerKind: string;
             form: string;
             stockUnit: string;
@@ -2055,40 +3201,6 @@ export interface components {
             items: components["schemas"]["MovementResponse"][];
             next: string | null;
         };
-        ReceiptLineRequest: {
-            /** Format: uuid */
-            productId: string;
-            lotNumber: string;
-            /** @description YYYY-MM-DD, or YYYY-MM where only month and year are printed (then the last day of the month). */
-            expiry: string;
-            packages: number;
-            /** Format: uuid */
-            locationId: string;
-        };
-        ReceiptRequest: {
-            /** Format: uuid */
-            id?: string;
-            supplier: string;
-            note?: string;
-            lines: components["schemas"]["ReceiptLineRequest"][];
-        };
-        FindingDto: {
-            code: string;
-            /** @enum {string} */
-            severity: "stop" | "hard" | "soft" | "info";
-            message: string;
-            facts?: {
-                [key: string]: string;
-            };
-            source?: string;
-            field?: string;
-        };
-        ReceiptResponse: {
-            movementId: string;
-            lots: components["schemas"]["LotResponse"][];
-            /** @description To be looked at: the same lot number with another expiry, a hazardous drug on an ordinary shelf. */
-            findings: components["schemas"]["FindingDto"][];
-        };
         StockLookupRequest: {
             /** @description Exactly as the scanner gave it. */
             code: string;
@@ -2105,6 +3217,17 @@ export interface components {
             serial: string | null;
             /** @description One of our own numbers. */
             internal: string | null;
+        };
+        FindingDto: {
+            code: string;
+            /** @enum {string} */
+            severity: "stop" | "hard" | "soft" | "info";
+            message: string;
+            facts?: {
+                [key: string]: string;
+            };
+            source?: string;
+            field?: string;
         };
         StockLookupResponse: {
             scanned: components["schemas"]["ScannedDto"];
@@ -2899,22 +4022,60 @@ export interface components {
             number: string;
             title: string;
         };
+        NamedCount: {
+            name: string;
+            count: number;
+        };
+        AffectedCounts: {
+            csps: number;
+            patients: number;
+            lots: number;
+            /** @description Of the lots, those that were made here. */
+            madeLots: number;
+            byState: components["schemas"]["NamedCount"][];
+            byPlace: components["schemas"]["NamedCount"][];
+        };
+        ChainLot: {
+            lotId: string;
+            lotNumber: string;
+            productName: string;
+            expiresOn: string;
+            state: string;
+            depth: number;
+            /** @description The worksheet that it was made in; null for what was bought. */
+            madeInWorksheetId: string | null;
+            madeInWorksheetNumber: string | null;
+        };
         TracedCsp: {
+            /** @description How much of the lot that was asked for is in it; empty where it came through a lot made here, or for a whole worksheet. */
+            quantity: string;
+            unit: string;
+            /** @description True where the lot went into the worksheet as a whole (a reconstitution diluent), not into one preparation alone. */
+            shared: boolean;
             cspId: string;
             cspNumber: string;
             worksheetId: string;
             worksheetNumber: string;
             title: string;
             state: string;
+            /** @enum {string} */
+            place: "patient" | "stock" | "pharmacy" | "in-process" | "gone";
+            /** @description Hood and room in which it was made. */
+            where: string;
+            /** @description It has left, and the time at which it was needed has come: it may be in the patient. */
+            mayBeInfused: boolean;
             budAt: string | null;
             madeAt: string | null;
-            patientId: string;
+            neededAt: string | null;
+            dispensedAt: string | null;
+            orderNumber: string;
+            prescriber: string;
+            /** @description Null for what was made without a patient. */
+            patientId: string | null;
             patientNumber: string;
             patientName: string;
-            quantity: string;
-            unit: string;
-            /** @description True where the lot went into the worksheet as a whole (a reconstitution diluent), not into one preparation alone. */
-            shared: boolean;
+            /** @description 0: the lot itself is in it. 1: a lot is in it that was made here with it, and so on. */
+            depth: number;
         };
         LotTrace: {
             lotId: string;
@@ -2923,6 +4084,9 @@ export interface components {
             ndc: string;
             expiresOn: string;
             state: string;
+            counts: components["schemas"]["AffectedCounts"];
+            /** @description The lots on the way by depth, at most 60. */
+            chain: components["schemas"]["ChainLot"][];
             csps: components["schemas"]["TracedCsp"][];
             patients: number;
             next: string | null;
@@ -2940,6 +4104,12 @@ export interface components {
             scannedBy: string;
             scannedAt: string;
             shared: boolean;
+            /** @description 1: in the preparation itself. 2: in a lot made here that is in it, and so on. */
+            level: number;
+            /** @description For level 2 and more: the worksheet of the batch in which it was used. */
+            usedInWorksheetNumber: string | null;
+            /** @description For a lot that was made here: the worksheet of its batch. */
+            madeInWorksheetNumber: string | null;
             receipts: {
                 at: string;
                 supplier: string;
@@ -2949,6 +4119,286 @@ export interface components {
         CspTrace: {
             csp: components["schemas"]["TracedCsp"];
             lots: components["schemas"]["TracedLot"][];
+        };
+        AffectedCsp: {
+            cspId: string;
+            cspNumber: string;
+            worksheetId: string;
+            worksheetNumber: string;
+            title: string;
+            state: string;
+            /** @enum {string} */
+            place: "patient" | "stock" | "pharmacy" | "in-process" | "gone";
+            /** @description Hood and room in which it was made. */
+            where: string;
+            /** @description It has left, and the time at which it was needed has come: it may be in the patient. */
+            mayBeInfused: boolean;
+            budAt: string | null;
+            madeAt: string | null;
+            neededAt: string | null;
+            dispensedAt: string | null;
+            orderNumber: string;
+            prescriber: string;
+            /** @description Null for what was made without a patient. */
+            patientId: string | null;
+            patientNumber: string;
+            patientName: string;
+            /** @description 0: the lot itself is in it. 1: a lot is in it that was made here with it, and so on. */
+            depth: number;
+        };
+        BlastRadius: {
+            /** @description What was asked, in words. */
+            scopeText: string;
+            counts: components["schemas"]["AffectedCounts"];
+            chain: components["schemas"]["ChainLot"][];
+            csps: components["schemas"]["AffectedCsp"][];
+            next: string | null;
+        };
+        NoticeMatchDto: {
+            id: string;
+            lotId: string;
+            lotNumber: string;
+            productId: string;
+            productName: string;
+            manufacturer: string;
+            ndc: string;
+            expiresOn: string;
+            lotState: string;
+            /** @enum {string} */
+            verdict: "affected" | "doubtful";
+            why: string;
+            /** @enum {string} */
+            state: "opened" | "waiting" | "not-ours";
+            reason: string;
+            recallId: string | null;
+            decidedBy: string | null;
+        };
+        NoticeResponse: {
+            id: string;
+            drugId: string;
+            drugName: string;
+            /** @description `new`, `worse`, `better`, `resolved`, `discontinued`. */
+            kind: string;
+            at: string;
+            /** @description One of the packages is a product of ours. */
+            ours: boolean;
+            packages: components["schemas"]["NoticePackageDto"][];
+            acknowledgedBy: string | null;
+            acknowledgedAt: string | null;
+        };
+        NoticePage: {
+            items: components["schemas"]["NoticeResponse"][];
+            next: string | null;
+        };
+        ImportNoticesRequest: {
+            /**
+             * @description `json`: openFDA enforcement reports, or notices with their lots. `csv`: a header with recall_number, report_date, firm, product, reason, classification.
+             * @enum {string}
+             */
+            format: "json" | "csv";
+            /** @description Name of the file, or where it came from. */
+            source: string;
+            /** @description The file as it is, at most 900,000 characters. */
+            text: string;
+        };
+        RefusedNotice: {
+            row: number;
+            reason: string;
+        };
+        ImportNoticesResponse: {
+            added: number;
+            changed: number;
+            unchanged: number;
+            refused: components["schemas"]["RefusedNotice"][];
+            /** @description Lots that wait for a decision now, of the notices in this file. */
+            waiting: number;
+        };
+        NotOursRequest: {
+            reason: string;
+        };
+        CertificateException: {
+            /** @enum {string} */
+            kind: "no-lot-link" | "step-without-lot" | "keyed-code";
+            /** @description Of what: preparation or worksheet and step. */
+            what: string;
+        };
+        Certificate: {
+            from: string;
+            to: string;
+            /** @description Preparations that were begun in the period and come to something. */
+            csps: number;
+            linked: number;
+            exceptions: components["schemas"]["CertificateException"][];
+            /** @description All of them, also where the list above is cut. */
+            exceptionCounts: components["schemas"]["NamedCount"][];
+            note: string;
+        };
+        DrillResponse: {
+            id: string;
+            scopeText: string;
+            askedBy: string;
+            askedAt: string;
+            /** @description Milliseconds until counts and the first page were there. */
+            firstAnswerMs: number;
+            /** @description Milliseconds until every preparation and patient was named and the links were checked. */
+            completeMs: number;
+            lots: number;
+            csps: number;
+            patients: number;
+            byPlace: components["schemas"]["NamedCount"][];
+            completeness: components["schemas"]["Certificate"];
+            note: string;
+        };
+        ScopeRequest: {
+            /** @enum {string} */
+            kind: "lots" | "product" | "manufacturer" | "received" | "serial" | "receipt" | "person" | "room" | "hood" | "formula";
+            /** @description In a query string, separated by commas. */
+            lotIds?: string[];
+            /** Format: uuid */
+            subjectId?: string;
+            text?: string;
+            from?: string;
+            to?: string;
+        };
+        DrillRequest: {
+            scope: components["schemas"]["ScopeRequest"];
+            note?: string;
+        };
+        RecallRow: {
+            id: string;
+            number: string;
+            /** @enum {string} */
+            state: "open" | "withdrawn" | "closed";
+            /** @enum {string} */
+            kind: "class-1" | "class-2" | "class-3" | "market-withdrawal" | "own";
+            reason: string;
+            scopeText: string;
+            openedAt: string;
+            openedBy: string;
+            lots: number;
+            csps: number;
+            patients: number;
+            itemsOpen: number;
+            itemsTotal: number;
+            certifiedAt: string | null;
+            endedAt: string | null;
+        };
+        RecallPage: {
+            items: components["schemas"]["RecallRow"][];
+            next: string | null;
+        };
+        ExpectedReach: {
+            lots: number;
+            csps: number;
+        };
+        OpenRecallRequest: {
+            /** @enum {string} */
+            kind: "class-1" | "class-2" | "class-3" | "market-withdrawal" | "own";
+            reason: string;
+            /** @description Recall number, letter or telephone call. */
+            sourceReference?: string;
+            scope: components["schemas"]["ScopeRequest"];
+            expected?: components["schemas"]["ExpectedReach"];
+            /** @description Matches of FDA notices that this recall answers. */
+            matchIds?: string[];
+        };
+        WorkCount: {
+            kind: string;
+            open: number;
+            done: number;
+            cannot: number;
+        };
+        RecallLotDto: {
+            lotId: string;
+            lotNumber: string;
+            productName: string;
+            expiresOn: string;
+            state: string;
+            depth: number;
+        };
+        RecallWorksheetDto: {
+            worksheetId: string;
+            number: string;
+            state: string;
+            /** @description True: something of the recall is in it. False: only what was promised to it was taken back. */
+            held: boolean;
+            needsLots: boolean;
+        };
+        RecallResponse: {
+            id: string;
+            number: string;
+            /** @enum {string} */
+            state: "open" | "withdrawn" | "closed";
+            /** @enum {string} */
+            kind: "class-1" | "class-2" | "class-3" | "market-withdrawal" | "own";
+            reason: string;
+            scopeText: string;
+            openedAt: string;
+            openedBy: string;
+            lots: number;
+            csps: number;
+            patients: number;
+            itemsOpen: number;
+            itemsTotal: number;
+            certifiedAt: string | null;
+            endedAt: string | null;
+            sourceReference: string;
+            noticeKey: string | null;
+            work: components["schemas"]["WorkCount"][];
+            lotList: components["schemas"]["RecallLotDto"][];
+            worksheets: components["schemas"]["RecallWorksheetDto"][];
+            certificate: components["schemas"]["Certificate"] | null;
+            certifiedBy: string | null;
+            endedBy: string | null;
+            endReason: string;
+            revision: number;
+        };
+        RecallItemDto: {
+            id: string;
+            /** @enum {string} */
+            kind: "replace" | "segregate" | "retrieve" | "notify-patient" | "notify-prescriber";
+            /** @enum {string} */
+            place: "patient" | "pharmacy";
+            detail: string;
+            lotNumber: string | null;
+            productName: string | null;
+            locationName: string | null;
+            cspNumber: string | null;
+            cspState: string | null;
+            title: string;
+            where: string;
+            mayBeInfused: boolean;
+            patientId: string | null;
+            patientNumber: string | null;
+            patientName: string | null;
+            patientPhone: string | null;
+            orderNumber: string | null;
+            orderId: string | null;
+            prescriber: string | null;
+            /** @enum {string} */
+            state: "done" | "open" | "cannot";
+            note: string;
+            closedBy: string | null;
+            closedAt: string | null;
+        };
+        RecallItemPage: {
+            items: components["schemas"]["RecallItemDto"][];
+            next: string | null;
+        };
+        CloseItemsRequest: {
+            itemIds: string[];
+            /** @enum {string} */
+            outcome: "done" | "cannot";
+            /** @description How, or for `cannot` why not (then it is needed). */
+            note?: string;
+        };
+        CertifyRequest: {
+            password: string;
+            note?: string;
+        };
+        EndRecallRequest: {
+            password: string;
+            reason: string;
         };
         RulePackResponse: {
             /** @description Null: part of the product (an edition of USP <797>), not a row. */
@@ -3013,6 +4463,15 @@ export interface components {
             labels: components["schemas"]["WorksheetLabelDto"][];
             activatedAt: string | null;
         };
+        WorksheetStockDto: {
+            productId: string;
+            /** @description `PRD-000012-K`. */
+            code: string;
+            name: string;
+            /** @description The lot that came of it, and the shelf with most of it. */
+            lotId: string | null;
+            locationName: string | null;
+        };
         WorksheetCard: {
             id: string;
             number: string;
@@ -3020,8 +4479,12 @@ export interface components {
             stateReason: string;
             /** @description What is made, for a glance from a metre: cefTRIAXone 2 g in sodium chloride 0.9 % 100 mL. */
             title: string;
+            /** @description `For stock` where there is none. */
             patient: string;
+            /** @description Empty where it is made for stock. */
             orderNumber: string;
+            /** @description What it makes for stock; null: it is made for an order. */
+            stock: components["schemas"]["WorksheetStockDto"] | null;
             containers: number;
             hazardous: boolean;
             neededAt: string | null;
@@ -3061,7 +4524,9 @@ export interface components {
             drugName: string;
             productId: string;
             productName: string;
+            /** @description Of what is made here its own code. */
             ndc: string;
+            inHouse: boolean;
             strengthText: string;
             quantity: components["schemas"]["QuantityDto"];
             packages: number;
@@ -3116,8 +4581,12 @@ export interface components {
             stateReason: string;
             /** @description What is made, for a glance from a metre: cefTRIAXone 2 g in sodium chloride 0.9 % 100 mL. */
             title: string;
+            /** @description `For stock` where there is none. */
             patient: string;
+            /** @description Empty where it is made for stock. */
             orderNumber: string;
+            /** @description What it makes for stock; null: it is made for an order. */
+            stock: components["schemas"]["WorksheetStockDto"] | null;
             containers: number;
             hazardous: boolean;
             neededAt: string | null;
@@ -3132,6 +4601,7 @@ export interface components {
             stale: boolean;
             allowed: string[];
             revision: number;
+            storage: string;
             order: {
                 id: string;
                 number: string;
@@ -3282,6 +4752,893 @@ export interface components {
             /** @description Inspection: how many pass. */
             passed?: number;
             note?: string;
+        };
+        SharingJobDto: {
+            worksheetId: string;
+            number: string;
+            title: string;
+            hazardous: boolean;
+            position: number;
+            startsAt: string;
+            endsAt: string;
+            minutes: number;
+            neededAt: string | null;
+            late: boolean;
+            /** @description Numbers of the worksheets with which it shares a vial. */
+            sharesWith: string[];
+        };
+        SharingHoodDto: {
+            id: string;
+            name: string;
+            jobs: components["schemas"]["SharingJobDto"][];
+        };
+        SharingDrawDto: {
+            worksheetId: string;
+            number: string;
+            worksheetLineId: string;
+            packageIndex: number;
+            amount: components["schemas"]["QuantityDto"];
+            at: string;
+        };
+        SharingVialDto: {
+            /** @description From 1, as drawn. */
+            vial: number;
+            productId: string;
+            productName: string;
+            drugName: string;
+            hoodId: string;
+            hoodName: string;
+            openedAt: string;
+            until: string | null;
+            content: components["schemas"]["QuantityDto"];
+            /** @description In the order of work; the first opens it. */
+            draws: components["schemas"]["SharingDrawDto"][];
+            leftover: components["schemas"]["QuantityDto"];
+            restIsKept: boolean;
+            why: string;
+        };
+        SharingSavingDto: {
+            drugName: string;
+            /**
+             * @description What the figures count: dollars, the drug itself (in `stockUnit`), or packages.
+             * @enum {string}
+             */
+            unit: "amount" | "packages" | "USD";
+            stockUnit: string;
+            draws: number;
+            baseline: string;
+            cost: string;
+            saved: string;
+            /** @description What a better order of work could still save at most; 0: proven best. */
+            gap: string;
+            /** @enum {string} */
+            method: "exact" | "first-fit";
+        };
+        SharingNotMadeDto: {
+            worksheetId: string;
+            number: string;
+            title: string;
+            why: components["schemas"]["FindingDto"][];
+        };
+        SharingPlanResponse: {
+            id: string;
+            day: string;
+            /** @enum {string} */
+            state: "accepted" | "computed" | "replaced";
+            madeAt: string;
+            madeBy: components["schemas"]["PersonRef"];
+            acceptedAt: string | null;
+            acceptedBy: components["schemas"]["PersonRef"] | null;
+            /** @description Worksheets that were begun, changed or ended since it was made. */
+            changedSince: string[];
+            startsAt: string;
+            minutesPerWorksheet: number;
+            minutesPerStep: number;
+            hoods: components["schemas"]["SharingHoodDto"][];
+            vials: components["schemas"]["SharingVialDto"][];
+            savings: components["schemas"]["SharingSavingDto"][];
+            /** @description Dollars of all drugs with known prices, and packages fewer in all. */
+            savedUsd: string;
+            packagesSaved: number;
+            notMade: components["schemas"]["SharingNotMadeDto"][];
+        };
+        SharingDayResponse: {
+            day: string;
+            /** @description Worksheets that wait and could be planned. */
+            waiting: number;
+            accepted: components["schemas"]["SharingPlanResponse"] | null;
+            /** @description The last that was computed after the accepted one. */
+            proposed: components["schemas"]["SharingPlanResponse"] | null;
+        };
+        SharingPlanRequest: {
+            /** @description A day at the site. */
+            day: string;
+            /** @description Only these; else all that are waiting and needed by the end of the day, or at no set time. */
+            worksheetIds?: string[];
+            /** @description When work begins, site time; 07:00 when left out. Never before now. */
+            startsAt?: string;
+            /** @description To set up and clear the hood for each worksheet. */
+            minutesPerWorksheet?: number;
+            minutesPerStep?: number;
+        };
+        SharingOffer: {
+            /** @description The step at which a package would be opened. */
+            stepId: string;
+            vial: number;
+            /** @description Of the container that is open already; null: this worksheet opens it, or nobody has yet. */
+            containerNumber: string | null;
+            inUseUntil: string | null;
+            /** @description Who opens it by the plan. */
+            opener: string;
+            /** @description All who draw from it, in the order of work. */
+            worksheets: string[];
+        };
+        StockBatchRow: {
+            worksheetId: string;
+            number: string;
+            state: string;
+            productId: string;
+            productName: string;
+            containers: number;
+            madeAt: string | null;
+            budAt: string | null;
+            lotId: string | null;
+            lotState: string | null;
+            /** @description Whole containers left on shelves. */
+            left: number | null;
+        };
+        StockBatchList: {
+            items: components["schemas"]["StockBatchRow"][];
+            next: string | null;
+        };
+        InHouseProductResponse: {
+            id: string;
+            /** @description `PRD-000012-K`. */
+            code: string;
+            name: string;
+            drugId: string;
+            drugName: string;
+            formulaId: string;
+            formulaName: string;
+            /** @description The version in force, from which a batch is made now; null: there is none. */
+            formulationVersionId: string | null;
+            strengthText: string;
+            /** @description In each container, mL. */
+            content: string;
+            containerKind: string;
+            storage: string;
+            /** @description Whole containers that may be used now. */
+            inStock: number;
+            /** @description Planned or being made. */
+            underWay: number;
+            /** @description Used for orders in the last 30 days. */
+            used: number;
+        };
+        InHouseProductList: {
+            items: components["schemas"]["InHouseProductResponse"][];
+        };
+        InHouseProductRequest: {
+            /** Format: uuid */
+            formulationVersionId: string;
+            name: string;
+            /** @description Drug in one container. */
+            amount: components["schemas"]["QuantityDto"];
+            /** @description Which bag of base solution, in mL, where the formula has several sizes. */
+            baseVolume?: components["schemas"]["QuantityDto"];
+            /** @enum {string} */
+            containerKind: "single-dose-vial" | "bag" | "bottle" | "syringe";
+            /** @enum {string} */
+            storage: "CRT" | "REF" | "FRZ";
+        };
+        BatchStabilityDto: {
+            limitHours: number;
+            reason: string;
+            citation: string;
+        };
+        BatchPreviewRequest: {
+            /** Format: uuid */
+            productId: string;
+            containers: number;
+            stabilityDecision?: components["schemas"]["BatchStabilityDto"];
+        };
+        BatchIngredientDto: {
+            name: string;
+            ndc: string;
+            packages: number;
+            /** @description Free on the shelf now. */
+            free: number;
+        };
+        BatchPreview: {
+            ingredients: components["schemas"]["BatchIngredientDto"][];
+            /** @description Null: none can be given; the findings say why. */
+            budAt: string | null;
+            budText: string | null;
+            /** @description Whether a pharmacist must decide on stability, and sign. */
+            needsStabilityDecision: boolean;
+            findings: components["schemas"]["FindingDto"][];
+        };
+        StockBatchRequest: {
+            /** Format: uuid */
+            id?: string;
+            /** Format: uuid */
+            formulationVersionId: string;
+            /** Format: uuid */
+            productId: string;
+            containers: number;
+            /** @description When it should be ready. */
+            neededAt?: string;
+            /** @description Codes of the soft findings that were read. */
+            acknowledged: string[];
+            stabilityDecision?: components["schemas"]["BatchStabilityDto"];
+            /** @description With a stability decision. */
+            password?: string;
+        };
+        ToStockRequest: {
+            /** Format: uuid */
+            locationId: string;
+        };
+        PurchaseOrderRow: {
+            id: string;
+            number: string;
+            supplierId: string;
+            supplierName: string;
+            state: string;
+            createdAt: string;
+            sentAt: string | null;
+            expectedOn: string | null;
+            /** @description Expected before today and not all here. */
+            overdue: boolean;
+            lines: number;
+            products: string[];
+            outstandingPackages: number;
+            total: string;
+        };
+        PurchaseOrderPage: {
+            items: components["schemas"]["PurchaseOrderRow"][];
+            next: string | null;
+        };
+        PurchaseOrderLineRequest: {
+            /** Format: uuid */
+            productId: string;
+            packs: number;
+            /** @description Product packages in one pack; from the supplier's prices where it is left out. */
+            packPackages?: number;
+            /** @description USD for one pack; from the supplier's prices where it is left out. */
+            price?: string;
+            expectedOn?: string;
+        };
+        PurchaseOrderRequest: {
+            /** Format: uuid */
+            supplierId: string;
+            lines: components["schemas"]["PurchaseOrderLineRequest"][];
+            expectedOn?: string;
+            note?: string;
+            deaOrderNumber?: string;
+        };
+        SupplierResponse: {
+            id: string;
+            name: string;
+            kind: string;
+            accountNumber: string | null;
+            phone: string | null;
+            gln: string | null;
+            licenseCheckedUntil: string | null;
+            leadDaysMin: number;
+            leadDaysTypical: number;
+            leadDaysMax: number;
+            active: boolean;
+            revision: number;
+            products: number;
+            openOrders: number;
+            /** @description A license that nobody has looked up, or that has run out. */
+            findings: components["schemas"]["FindingDto"][];
+        };
+        PurchaseOrderLineResponse: {
+            id: string;
+            position: number;
+            productId: string;
+            productName: string;
+            drugName: string;
+            ndc: string;
+            manufacturer: string;
+            schedule: string | null;
+            dscsaExempt: boolean;
+            supplierItem: string | null;
+            packs: number;
+            packPackages: number;
+            price: string;
+            /** @description USD, dollars and cents. */
+            total: string;
+            expectedOn: string | null;
+            orderedPackages: number;
+            receivedPackages: number;
+            overPackages: number;
+            cancelledPackages: number;
+            cancelledReason: string | null;
+            outstandingPackages: number;
+            /** @description Counted in receipts that wait for a second person. */
+            pendingPackages: number;
+            damagedPackages: number;
+        };
+        PurchaseOrderReceiptRef: {
+            id: string;
+            number: string;
+            receivedAt: string;
+            receivedBy: string;
+            state: string;
+        };
+        PurchaseOrderResponse: {
+            id: string;
+            number: string;
+            supplier: components["schemas"]["SupplierResponse"];
+            state: string;
+            sentAt: string | null;
+            sentBy: components["schemas"]["PersonRef"] | null;
+            expectedOn: string | null;
+            note: string;
+            deaOrderNumber: string | null;
+            endedAt: string | null;
+            endedReason: string | null;
+            createdAt: string;
+            createdBy: components["schemas"]["PersonRef"];
+            revision: number;
+            lines: components["schemas"]["PurchaseOrderLineResponse"][];
+            /** @description USD, dollars and cents. */
+            total: string;
+            receipts: components["schemas"]["PurchaseOrderReceiptRef"][];
+            /** @description Of a draft: what stands against sending it. */
+            findings: components["schemas"]["FindingDto"][];
+        };
+        ChangePurchaseOrderRequest: {
+            /** Format: uuid */
+            supplierId: string;
+            lines: components["schemas"]["PurchaseOrderLineRequest"][];
+            expectedOn?: string;
+            note?: string;
+            deaOrderNumber?: string;
+            revision: number;
+        };
+        SendPurchaseOrderRequest: {
+            /** @description Number of the DEA Form 222 or CSOS order; schedule II is not sent without one (CS-02). */
+            deaOrderNumber?: string;
+        };
+        CancelLineRequest: {
+            /** @description All that is outstanding where it is left out. */
+            packages?: number;
+            reason: string;
+        };
+        SupplierRequest: {
+            name: string;
+            /** @enum {string} */
+            kind: "wholesaler" | "manufacturer" | "503b" | "pharmacy";
+            accountNumber?: string;
+            phone?: string;
+            /** @description Global location number, 13 digits: who a DSCSA document says has sold. */
+            gln?: string;
+            /** @description Until when its license is known to be good (DS-01). */
+            licenseCheckedUntil?: string;
+            leadDaysMin: number;
+            leadDaysTypical: number;
+            leadDaysMax: number;
+            active?: boolean;
+            /** @description The revision that was looked at; needed to change one. */
+            revision?: number;
+        };
+        SupplierProductResponse: {
+            id: string;
+            productId: string;
+            productName: string;
+            ndc: string;
+            schedule: string | null;
+            supplierItem: string;
+            packPackages: number;
+            /** @description USD, decimal text, for one pack. */
+            price: string;
+            contract: boolean;
+            validUntil: string | null;
+            /** @description The price no longer holds. */
+            lapsed: boolean;
+            active: boolean;
+        };
+        SupplierProductRequest: {
+            /** Format: uuid */
+            productId: string;
+            supplierItem?: string;
+            /** @description Product packages in one orderable pack. */
+            packPackages: number;
+            /** @description USD for one pack. */
+            price: string;
+            contract?: boolean;
+            validUntil?: string;
+            active?: boolean;
+        };
+        ReceivingScanRequest: {
+            /** @description Exactly as the scanner gave it. */
+            code: string;
+            /** @enum {string} */
+            entry?: "scanned" | "camera" | "keyed";
+            /** Format: uuid */
+            purchaseOrderId?: string;
+            /** Format: uuid */
+            supplierId?: string;
+            /**
+             * Format: uuid
+             * @description Which of the candidates it is, where the code leaves that open.
+             */
+            productId?: string;
+        };
+        ReceivingProductDto: {
+            id: string;
+            name: string;
+            drugName: string;
+            ndc: string;
+            manufacturer: string;
+            /** @enum {string} */
+            storage: "CRT" | "REF" | "FRZ";
+            schedule: string | null;
+            hazardous: boolean;
+            dscsaExempt: boolean;
+        };
+        ExpectedLineDto: {
+            id: string;
+            position: number;
+            orderedPackages: number;
+            receivedPackages: number;
+            pendingPackages: number;
+            outstandingPackages: number;
+        };
+        ReceivingScanResponse: {
+            scanned: components["schemas"]["ScannedDto"];
+            product: components["schemas"]["ReceivingProductDto"] | null;
+            /** @description Where the code leaves open which product it is: choose. */
+            candidates: components["schemas"]["ReceivingProductDto"][];
+            /** @description The line of the order that it belongs to. */
+            orderLine: components["schemas"]["ExpectedLineDto"] | null;
+            /** @description It is not on the order that is being received. */
+            notOrdered: boolean;
+            /** @description Packages that this code counts as; null: count what is inside. */
+            packages: number | null;
+            /** @description A carton: the number is to be confirmed. */
+            carton: boolean;
+            serialSeen: boolean;
+            /** @description No product has this code: it is kept apart for a pharmacist. */
+            stranger: boolean;
+            findings: components["schemas"]["FindingDto"][];
+        };
+        RecordedReceiptRow: {
+            id: string;
+            number: string;
+            supplierName: string;
+            purchaseOrderNumber: string | null;
+            receivedAt: string;
+            receivedBy: string;
+            state: string;
+            dscsaState: string;
+            packages: number;
+            products: string[];
+        };
+        RecordedReceiptPage: {
+            items: components["schemas"]["RecordedReceiptRow"][];
+            next: string | null;
+        };
+        CartonDto: {
+            gtin: string;
+            serial: string;
+            packages: number;
+        };
+        ReceivingLineRequest: {
+            /**
+             * Format: uuid
+             * @description Left out for a stranger, which is kept by its code.
+             */
+            productId?: string;
+            lotNumber?: string;
+            /** @description YYYY-MM-DD, or YYYY-MM where only month and year are printed. */
+            expiry?: string;
+            /** @description Fit for stock. */
+            packages: number;
+            /** @description Broken ones: counted, never put on a shelf. */
+            damagedPackages?: number;
+            /** Format: uuid */
+            locationId?: string;
+            serials?: string[];
+            cartons?: components["schemas"]["CartonDto"][];
+            overReason?: string;
+            shortDatedReason?: string;
+            /** @description Degrees Celsius on arrival. */
+            temperature?: string;
+            temperatureOk?: boolean;
+            /** @description Exactly as scanned. */
+            code?: string;
+            /** @description Of a stranger: where it is put, in words. */
+            place?: string;
+        };
+        RecordReceiptRequest: {
+            /** Format: uuid */
+            id?: string;
+            /**
+             * Format: uuid
+             * @description The order that is received, or the supplier of a delivery without one.
+             */
+            purchaseOrderId?: string;
+            /** Format: uuid */
+            supplierId?: string;
+            note?: string;
+            lines: components["schemas"]["ReceivingLineRequest"][];
+        };
+        RecordedLineDto: {
+            id: string;
+            position: number;
+            productId: string | null;
+            productName: string | null;
+            ndc: string | null;
+            lotId: string | null;
+            lotNumber: string | null;
+            expiresOn: string | null;
+            packages: number;
+            damagedPackages: number;
+            overPackages: number;
+            overReason: string | null;
+            shortDatedReason: string | null;
+            temperature: string | null;
+            temperatureOk: boolean | null;
+            holdReason: string | null;
+            locationName: string | null;
+            purchaseOrderLineId: string | null;
+            serials: number;
+            dscsaExempt: boolean | null;
+            code: string | null;
+            place: string | null;
+            strangerState: string | null;
+            photos: string[];
+        };
+        RecordedReceiptResponse: {
+            id: string;
+            number: string;
+            supplierId: string | null;
+            supplierName: string;
+            purchaseOrderId: string | null;
+            purchaseOrderNumber: string | null;
+            note: string;
+            receivedAt: string;
+            receivedBy: components["schemas"]["PersonRef"];
+            state: string;
+            reviewedAt: string | null;
+            reviewedBy: components["schemas"]["PersonRef"] | null;
+            reviewReason: string | null;
+            movementId: string | null;
+            /** @description not-needed: all outside DSCSA; waiting: no transaction information yet; matched; exception. */
+            dscsaState: string;
+            lines: components["schemas"]["RecordedLineDto"][];
+            lots: components["schemas"]["LotResponse"][];
+            exceptions: {
+                id: string;
+                kind: string;
+                state: string;
+                message: string;
+            }[];
+            findings: components["schemas"]["FindingDto"][];
+        };
+        ReviewReceiptRequest: {
+            /** @enum {string} */
+            decision: "accept" | "refuse";
+            reason?: string;
+            password: string;
+        };
+        ReceiptLineRequest: {
+            /** Format: uuid */
+            productId: string;
+            lotNumber: string;
+            /** @description YYYY-MM-DD, or YYYY-MM where only month and year are printed (then the last day of the month). */
+            expiry: string;
+            packages: number;
+            /** Format: uuid */
+            locationId: string;
+        };
+        ReceiptRequest: {
+            /** Format: uuid */
+            id?: string;
+            supplier: string;
+            note?: string;
+            lines: components["schemas"]["ReceiptLineRequest"][];
+        };
+        ReceiptResponse: {
+            movementId: string;
+            lots: components["schemas"]["LotResponse"][];
+            /** @description To be looked at: the same lot number with another expiry, a hazardous drug on an ordinary shelf. */
+            findings: components["schemas"]["FindingDto"][];
+        };
+        StrangerResponse: {
+            id: string;
+            receiptId: string;
+            receiptNumber: string;
+            supplierName: string;
+            receivedAt: string;
+            receivedBy: string;
+            code: string;
+            place: string;
+            packages: number;
+            state: string;
+            photos: string[];
+        };
+        IdentifyStrangerRequest: {
+            /** Format: uuid */
+            productId: string;
+            lotNumber: string;
+            expiry: string;
+            /** Format: uuid */
+            locationId: string;
+            reason: string;
+        };
+        ReceivingSettings: {
+            /**
+             * @description Which deliveries a second person reviews before anything of them is stock.
+             * @enum {string}
+             */
+            receivingReview: "none" | "controlled" | "all";
+            /** @description What expires within so many days needs a reason. */
+            shortDatedDays: number;
+        };
+        ExceptionResponse: {
+            id: string;
+            kind: string;
+            title: string;
+            state: string;
+            /** @description The product is suspect: it is held, and a pharmacist decides (DS-06). */
+            suspect: boolean;
+            message: string;
+            supplierName: string | null;
+            receiptId: string | null;
+            receiptNumber: string | null;
+            documentId: string | null;
+            productName: string | null;
+            lotId: string | null;
+            lotNumber: string | null;
+            /** @description The lot may not leave as things are. */
+            lotState: string | null;
+            openedAt: string;
+            openedBy: components["schemas"]["PersonRef"];
+            investigatedAt: string | null;
+            investigatedBy: components["schemas"]["PersonRef"] | null;
+            investigationNote: string | null;
+            closedAt: string | null;
+            closedBy: components["schemas"]["PersonRef"] | null;
+            closedReason: string | null;
+            /** @description Of an illegitimate product: by when FDA is to be notified (DS-07). */
+            fdaNoticeDueAt: string | null;
+            fdaNotifiedAt: string | null;
+            fdaReference: string | null;
+        };
+        ExceptionPage: {
+            items: components["schemas"]["ExceptionResponse"][];
+            next: string | null;
+        };
+        InvestigateRequest: {
+            note: string;
+        };
+        CloseExceptionRequest: {
+            /** @enum {string} */
+            outcome: "cleared" | "illegitimate";
+            reason: string;
+        };
+        FdaNoticeRequest: {
+            /** @description When Form FDA 3911 was sent. */
+            notifiedAt: string;
+            /** @description Its incident number. */
+            reference: string;
+        };
+        DscsaDocumentResponse: {
+            id: string;
+            sha256: string;
+            format: string;
+            events: number;
+            items: number;
+            /** @description Items that are of products in the formulary. */
+            known: number;
+            matched: number;
+            senderGln: string | null;
+            supplierName: string | null;
+            /** @description The seller affirms the transaction statement. */
+            statement: boolean;
+            receiptId: string | null;
+            receiptNumber: string | null;
+            importedAt: string;
+            importedBy: string;
+            keepUntil: string;
+            /** @description It was on file already; nothing was changed. */
+            duplicate: boolean;
+        };
+        ImportDscsaRequest: {
+            /** @description The text of the file, whole: EPCIS 2.0 in JSON. */
+            document: string;
+            /**
+             * Format: uuid
+             * @description The receipt that it belongs to; found by serials and lots where it is left out.
+             */
+            receiptId?: string;
+        };
+        ShortageRow: {
+            id: string;
+            packageNdc: string;
+            ndc11: string | null;
+            genericName: string;
+            companyName: string;
+            presentation: string;
+            /** @description `current`, `resolved`, `to-be-discontinued`, `other`. */
+            status: string;
+            /** @description `available`, `limited`, `unavailable`, `unknown`: what the maker's words mean. */
+            availability: string;
+            availabilityText: string;
+            /** @description `available`, `limited`, `unavailable`, `ending`, `unknown`. */
+            standing: string;
+            reason: string;
+            /** @description The reason in words. */
+            reasonTitle: string;
+            note: string;
+            initialOn: string | null;
+            updatedOn: string | null;
+            discontinuedOn: string | null;
+            productId: string | null;
+            productName: string | null;
+            drugId: string | null;
+            drugName: string | null;
+            /** @description `ndc`, `hand`, `product-ndc`, `ingredient`; null: not ours. */
+            matchedBy: string | null;
+            /** @description Since when the feed does not name it any more. */
+            goneAt: string | null;
+            /** @description What was not as it ought to be in the row. */
+            remarks: string[];
+        };
+        ShortagePage: {
+            items: components["schemas"]["ShortageRow"][];
+            next: string | null;
+        };
+        ImportResponse: {
+            id: string;
+            /** @description `upload`, `address` or `sample`. */
+            source: string;
+            origin: string;
+            /** @description `queued`, `running`, `done` or `failed`. */
+            state: string;
+            /** @description The day of the feed; null until the file is there, or when it does not say. */
+            lastUpdated: string | null;
+            rowsTotal: number | null;
+            rowsDone: number;
+            rowsRefused: number;
+            rowsNew: number | null;
+            rowsChanged: number | null;
+            rowsGone: number | null;
+            requestedAt: string;
+            requestedBy: string | null;
+            finishedAt: string | null;
+            error: string | null;
+            /** @description The same file was imported before or is being read: nothing new was begun. */
+            already: boolean;
+        };
+        FeedFreshness: {
+            /** @description The import that is shown; null before the first. */
+            current: components["schemas"]["ImportResponse"] | null;
+            /** @description Days since the feed's own day; null when it has none. */
+            ageDays: number | null;
+            /** @description Older than a week, or of no day. */
+            old: boolean;
+            /** @description The newest import under way. */
+            running: components["schemas"]["ImportResponse"] | null;
+            openNotices: number;
+            /** @description An address is set, so the feed can be fetched. */
+            hasAddress: boolean;
+            hasSample: boolean;
+        };
+        StandingCounts: {
+            available: number;
+            unknown: number;
+            limited: number;
+            ending: number;
+            unavailable: number;
+        };
+        DrugShortageRow: {
+            drugId: string;
+            drugName: string;
+            packages: number;
+            byStanding: components["schemas"]["StandingCounts"];
+            /** @description Worst of the packages that we buy; null when none of ours is listed. */
+            worstOfOurs: string | null;
+            ourPackages: number;
+            companies: string[];
+            latestUpdate: string | null;
+        };
+        ShortageChangeRow: {
+            at: string;
+            packageNdc: string;
+            companyName: string;
+            field: string;
+            before: string | null;
+            after: string | null;
+            /** @description The feed's own day at which it was seen. */
+            feedOf: string | null;
+        };
+        DrugShortageDetail: {
+            drugId: string;
+            drugName: string;
+            freshness: components["schemas"]["FeedFreshness"];
+            summary: components["schemas"]["DrugShortageRow"] | null;
+            /** @description Those still listed first, ours before others. */
+            packages: components["schemas"]["ShortageRow"][];
+            /** @description Newest first, at most 500. */
+            history: components["schemas"]["ShortageChangeRow"][];
+        };
+        FetchRequest: {
+            force?: boolean;
+        };
+        ImportPage: {
+            items: components["schemas"]["ImportResponse"][];
+            next: string | null;
+        };
+        RefusedRow: {
+            rowNumber: number;
+            line: number;
+            ndc: string | null;
+            reason: string;
+        };
+        ImportDetail: {
+            id: string;
+            /** @description `upload`, `address` or `sample`. */
+            source: string;
+            origin: string;
+            /** @description `queued`, `running`, `done` or `failed`. */
+            state: string;
+            /** @description The day of the feed; null until the file is there, or when it does not say. */
+            lastUpdated: string | null;
+            rowsTotal: number | null;
+            rowsDone: number;
+            rowsRefused: number;
+            rowsNew: number | null;
+            rowsChanged: number | null;
+            rowsGone: number | null;
+            requestedAt: string;
+            requestedBy: string | null;
+            finishedAt: string | null;
+            error: string | null;
+            /** @description The same file was imported before or is being read: nothing new was begun. */
+            already: boolean;
+            /** @description At most 200 of them, in the order of the file. */
+            refused: components["schemas"]["RefusedRow"][];
+        };
+        NoticePackageDto: {
+            packageNdc: string;
+            companyName: string;
+            presentation: string;
+            standing: string;
+            ours: boolean;
+        };
+        AcknowledgedAll: {
+            acknowledged: number;
+        };
+        NameRow: {
+            genericName: string;
+            packages: number;
+            /** @description What a person decided; null: nobody has. */
+            decision: string | null;
+            /** @description Our drug that the name stands for by that decision. */
+            drugId: string | null;
+            drugName: string | null;
+            decidedBy: string | null;
+        };
+        NamePage: {
+            items: components["schemas"]["NameRow"][];
+            next: string | null;
+        };
+        MappingRequest: {
+            /** @description Name of the feed, `Vancomycin Hydrochloride Injection`. */
+            genericName: string;
+            /**
+             * Format: uuid
+             * @description Our drug; left out: none of ours.
+             */
+            drugId?: string;
+        };
+        MappingRemoval: {
+            genericName: string;
         };
         FieldProblemResponse: {
             /**
@@ -4966,38 +7323,6 @@ export interface operations {
             };
         };
     };
-    stock_receive: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReceiptRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReceiptResponse"];
-                };
-            };
-            /** @description Refused or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
     stock_lookUp: {
         parameters: {
             query?: never;
@@ -6147,6 +8472,654 @@ export interface operations {
             };
         };
     };
+    blastRadius_page: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                kind: "lots" | "product" | "manufacturer" | "received" | "serial" | "receipt" | "person" | "room" | "hood" | "formula";
+                /** @description In a query string, separated by commas. */
+                lotIds?: string[];
+                subjectId?: string;
+                text?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlastRadius"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    blastRadius_csv: {
+        parameters: {
+            query: {
+                kind: "lots" | "product" | "manufacturer" | "received" | "serial" | "receipt" | "person" | "room" | "hood" | "formula";
+                /** @description In a query string, separated by commas. */
+                lotIds?: string[];
+                subjectId?: string;
+                text?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    blastRadius_ndjson: {
+        parameters: {
+            query: {
+                kind: "lots" | "product" | "manufacturer" | "received" | "serial" | "receipt" | "person" | "room" | "hood" | "formula";
+                /** @description In a query string, separated by commas. */
+                lotIds?: string[];
+                subjectId?: string;
+                text?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    notices_list: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    notices_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportNoticesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportNoticesResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    notices_matchAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportNoticesResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    notices_notOurs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotOursRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    notices_drills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    notices_drill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrillRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    notices_drillRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    recalls_list: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                state?: "open" | "closed" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    recalls_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRecallRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    recalls_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    recalls_items: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                state?: ("open" | "done" | "cannot")[];
+                kind?: "segregate" | "retrieve" | "notify-patient" | "notify-prescriber" | "replace";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallItemPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    recalls_closeItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseItemsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallItemDto"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    recalls_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    recalls_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    recalls_certify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertifyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    recalls_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRecallRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    recalls_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRecallRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     rulePacks_list: {
         parameters: {
             query?: never;
@@ -6977,6 +9950,2066 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WorksheetRecord"];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    vialSharing_day: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingDayResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    vialSharing_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharingPlanRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPlanResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    vialSharing_byId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPlanResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    vialSharing_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingPlanResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    vialSharing_offers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingOffer"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    stockBatches_list: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                productId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockBatchList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    stockBatches_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockBatchRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorksheetRecord"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    stockBatches_made: {
+        parameters: {
+            query?: {
+                formulaId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InHouseProductList"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    stockBatches_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InHouseProductRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InHouseProductResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    stockBatches_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchPreviewRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPreview"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    stockBatches_toStock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                worksheetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToStockRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorksheetRecord"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    purchaseOrders_list: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                /** @description What to look for: part of a name, or a number. */
+                q?: string;
+                tab?: "draft" | "open" | "done";
+                supplierId?: string;
+                productId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    purchaseOrders_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurchaseOrderRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    purchaseOrders_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    purchaseOrders_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePurchaseOrderRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    purchaseOrders_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendPurchaseOrderRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    purchaseOrders_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    purchaseOrders_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    purchaseOrders_cancelLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lineId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelLineRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    purchaseOrders_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    purchaseOrders_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    suppliers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    suppliers_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplierRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    suppliers_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    suppliers_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplierRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    suppliers_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierProductResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    suppliers_price: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplierProductRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierProductResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    receiving_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceivingScanRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivingScanResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    receiving_list: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                /** @description What to look for: part of a name, or a number. */
+                q?: string;
+                state?: "awaiting-review" | "posted" | "refused";
+                supplierId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedReceiptPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    receiving_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordReceiptRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedReceiptResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    receiving_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedReceiptResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    receiving_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewReceiptRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedReceiptResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    receiving_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrangerResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_identify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lineId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentifyStrangerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrangerResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_sendBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lineId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrangerResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_photograph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lineId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photoId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivingSettings"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceivingSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivingSettings"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    exceptions_list: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                /** @description What to look for: part of a name, or a number. */
+                q?: string;
+                state?: "open" | "investigating" | "cleared" | "illegitimate";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    exceptions_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    exceptions_investigate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvestigateRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    exceptions_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseExceptionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    exceptions_notified: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FdaNoticeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    dscsa_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DscsaDocumentResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    dscsa_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportDscsaRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DscsaDocumentResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    dscsa_raw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_list: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                /** @description What to look for: part of a name, or a number. */
+                q?: string;
+                /** @description Packages of drugs of our formulary only. */
+                ours?: boolean;
+                status?: "current" | "resolved" | "to-be-discontinued" | "other";
+                /** @description What it means for who wants to buy that package. */
+                standing?: "available" | "unknown" | "limited" | "ending" | "unavailable";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortagePage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_csv: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, company, or an NDC in any form. */
+                q?: string;
+                /** @description Packages of drugs of our formulary only. */
+                ours?: boolean;
+                status?: "current" | "resolved" | "to-be-discontinued" | "other";
+                /** @description What it means for who wants to buy that package. */
+                standing?: "available" | "unknown" | "limited" | "ending" | "unavailable";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_freshness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedFreshness"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_drugs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrugShortageRow"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_drug: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drugId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrugShortageDetail"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_importList: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_upload: {
+        parameters: {
+            query?: {
+                /** @description Name of the file, for people. */
+                name?: string;
+                /** @description Also when it is older than the feed in use, or has no date. */
+                force?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_fetch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FetchRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_oneImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_notices: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                /** @description Also those that somebody has acknowledged. */
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_acknowledgeAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcknowledgedAll"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_names: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                /** @description What to look for: part of a name, or a number. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamePage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamePage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_matchAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shortages_forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingRemoval"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
