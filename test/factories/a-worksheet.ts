@@ -10,7 +10,7 @@ import type {
 } from '../../apps/api/src/modules/worksheets/worksheets.dto.js';
 import type { TestApp } from '../setup/app.js';
 import type { SignedIn } from '../setup/people.js';
-import { anApprovedOrder, type Story } from './an-approved-order.js';
+import { anApprovedOrder, type OrderChange, type Story } from './an-approved-order.js';
 
 export const STATION = 'tablet-at-hood-1';
 export const HOOD: Readonly<Record<Story, string>> = {
@@ -31,7 +31,7 @@ export async function aWorksheet(
   app: TestApp,
   maker: SignedIn,
   story: Story = 'ceftriaxone',
-  change: { containers?: number; stability?: boolean } = {},
+  change: OrderChange = {},
 ): Promise<WorksheetRecord> {
   const order = await anApprovedOrder(app, story, { containers: 1, ...change });
   return (await maker.post('/api/worksheets', { orderId: order.id }).expect(201)).body as WorksheetRecord;
@@ -41,7 +41,7 @@ export async function aClaimedWorksheet(
   app: TestApp,
   maker: SignedIn,
   story: Story = 'ceftriaxone',
-  change: { containers?: number; stability?: boolean } = {},
+  change: OrderChange = {},
 ): Promise<WorksheetRecord> {
   const { id } = await aWorksheet(app, maker, story, change);
   const body = { hoodId: HOOD[story], station: STATION };
@@ -76,7 +76,21 @@ export async function codeFor(app: TestApp, record: WorksheetRecord, step: Works
   const line = record.lines.find((l) => l.id === step.lineId);
   const allocation = line?.allocations.find((a) => a.state === 'active');
   if (!allocation) throw new TypeError(`nothing is allocated for step ${step.position}`);
-  return codeOfLot(app, allocation.lotId);
+  return line?.inHouse ? codeOfMade(app, allocation.lotId) : codeOfLot(app, allocation.lotId);
+}
+
+/** The number on the label of a container of a lot that was made here, of which nothing was taken yet. */
+export async function codeOfMade(app: TestApp, lotId: string): Promise<string> {
+  const [made] = await rows<{ number: string }>(
+    app.database.reader,
+    `select x.number from lot l join csp x on x.worksheet_id = l.made_in_worksheet_id
+     where l.id = $1 and x.state = 'stocked'
+       and not exists (select 1 from worksheet_step s where s.lot_id = l.id and s.scanned->>'serial' = x.number)
+     order by x.position limit 1`,
+    [lotId],
+  );
+  if (!made) throw new TypeError(`no container of lot ${lotId} is left`);
+  return made.number;
 }
 
 export const currentStep = (record: WorksheetRecord): WorksheetStepDto => {
@@ -128,9 +142,14 @@ export async function aCompoundedWorksheet(
   app: TestApp,
   maker: SignedIn,
   story: Story = 'ceftriaxone',
-  change: { containers?: number } = {},
+  change: OrderChange = {},
 ): Promise<WorksheetRecord> {
-  const made = await doStepsUntil(app, maker, await aClaimedWorksheet(app, maker, story, change));
+  return compounded(app, maker, await aClaimedWorksheet(app, maker, story, change));
+}
+
+/** Every step that is left, and the maker's word that it is done. */
+export async function compounded(app: TestApp, maker: SignedIn, claimed: WorksheetRecord): Promise<WorksheetRecord> {
+  const made = await doStepsUntil(app, maker, claimed);
   const answer = await maker.post(`/api/worksheets/${made.id}/completion`, { station: STATION }).expect(200);
   return answer.body as WorksheetRecord;
 }

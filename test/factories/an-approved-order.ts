@@ -63,6 +63,15 @@ const formulaVersionOf = (story: Story): string => {
   return stableId('formulation-version', formula.name);
 };
 
+export interface OrderChange {
+  readonly containers?: number;
+  readonly stability?: boolean;
+  /** Approved with this version of a formula. */
+  readonly formulationVersionId?: string;
+  /** Of the drug, in each container. */
+  readonly dose?: readonly [value: string, unit: string];
+}
+
 export interface ApprovedOrder {
   readonly id: string;
   readonly versionId: string;
@@ -76,7 +85,7 @@ export interface ApprovedOrder {
 export async function anApprovedOrder(
   app: TestApp,
   story: Story = 'ceftriaxone',
-  change: { containers?: number; stability?: boolean } = {},
+  change: OrderChange = {},
 ): Promise<ApprovedOrder> {
   const it = STORIES[story];
   const ids = app.get(Ids);
@@ -84,7 +93,7 @@ export async function anApprovedOrder(
   const at = formatInstant(app.clock.now());
   const containers = change.containers ?? it.containers;
   const [reviewer, enterer] = [demoPersonId('daniel'), demoPersonId('jo')];
-  const formula = formulaVersionOf(story);
+  const formula = change.formulationVersionId ?? formulaVersionOf(story);
   return app.database.transaction(async (tx) => {
     const [sequence] = await rows<{ n: string }>(tx, `select nextval('short_number_ord') as n`);
     const number = shortNumber('ORD', BigInt(sequence?.n ?? 1));
@@ -97,11 +106,19 @@ export async function anApprovedOrder(
          prescriber, entered_by, entered_at) values ($1,$2,1,'IV',$3,$4,$5,$6,$7,$8,'Dr. Example',$9,$10)`,
       [versionId, id, it.schedule, it.duration, it.interval, containers, it.storage, it.device, enterer, at],
     );
-    for (const [index, [role, drug, value, unit]] of it.lines.entries())
+    for (const [index, [role, drug, planned, plannedUnit]] of it.lines.entries()) {
+      const [value, unit] = role === 'additive' && change.dose ? change.dose : [planned, plannedUnit];
       await tx.query(
         `insert into infusion_order_line (version_id, position, role, drug_id, dose_value, dose_unit, basis) values ($1,$2,$3,$4,$5,$6,'flat')`,
-        [versionId, index + 1, role, stableId('drug', drug), value, unit],
+        [
+          versionId,
+          index + 1,
+          role,
+          stableId('drug', drug),
+          ...(role === 'additive' ? (change.dose ?? [value, unit]) : [value, unit]),
+        ],
       );
+    }
     const decision = {
       limitHours: it.hours,
       storage: it.storage,
