@@ -96,6 +96,14 @@ export class WorksheetStockDto {
   lotId: string | null;
   locationName: string | null;
 }
+export class WorksheetTurnDto {
+  /** In its hood, from 1. */
+  position: number;
+  hood: string;
+  startsAt: string;
+  /** Numbers of the worksheets with which it shares a vial. */
+  sharesWith: string[];
+}
 export class WorksheetCard {
   id: string;
   number: string;
@@ -122,6 +130,8 @@ export class WorksheetCard {
   /** Made for an older version of the prescription. */
   stale: boolean;
   allowed: string[];
+  /** Its turn by the day plan that was accepted; null where none says. */
+  turn: WorksheetTurnDto | null;
 }
 export class WorksheetBoard {
   items: WorksheetCard[];

@@ -36,6 +36,7 @@ export interface CardRow {
   order_number: string | null;
   patient: string | null;
   stock: StockRow | null;
+  turn: { position: number; hood: string; starts_at: string; shares_with: string[] | null } | null;
   stale: boolean;
   order_stopped: boolean;
   claimed: PersonRef | null;
@@ -75,11 +76,21 @@ const STOCK = `case when w.stock_product_id is null then null else (
         from lot ml where ml.made_in_worksheet_id = w.id))
     from product sp where sp.id = w.stock_product_id) end`;
 
+/** Its turn by the latest day plan that was accepted, as long as it is not made. */
+const TURN = `case when w.state in ('planned', 'allocated', 'staged', 'compounding') then (
+    select json_build_object('position', ti.position, 'hood', th.name, 'starts_at', ti.starts_at, 'shares_with', (
+        select json_agg(distinct tw.number order by tw.number) from sharing_plan_share ts
+          join sharing_plan_share tb on tb.plan_id = ts.plan_id and tb.vial = ts.vial and tb.worksheet_id <> ts.worksheet_id
+          join worksheet tw on tw.id = tb.worksheet_id
+        where ts.plan_id = ti.plan_id and ts.worksheet_id = w.id))
+    from sharing_plan_item ti join sharing_plan tp on tp.id = ti.plan_id and tp.state = 'accepted' join hood th on th.id = ti.hood_id
+    where ti.worksheet_id = w.id order by tp.day desc limit 1) end`;
+
 /** What a card shows, of worksheets `w` joined by CARD_TABLES; times as JSON text. */
 export const CARD_COLUMNS = `w.id, w.number, w.state, w.state_reason, w.containers, to_json(w.needed_at)#>>'{}' as needed_at, to_json(w.bud_at)#>>'{}' as bud_at,
   to_json(w.completed_at)#>>'{}' as completed_at, w.station, w.reworks, o.number as order_number, p.family_name || ', ' || p.given_name as patient,
   coalesce(w.order_version_id <> v.id, false) as stale, coalesce(o.state in ('on-hold', 'discontinued'), false) as order_stopped,
-  ${STOCK} as stock,
+  ${STOCK} as stock, ${TURN} as turn,
   case when c.id is null then null else json_build_object('id', c.id, 'name', c.printed_name, 'initials', c.initials) end as claimed,
   (select count(*) filter (where s.state = 'done') from worksheet_step s where s.worksheet_id = w.id)::int as steps_done,
   (select count(*) from worksheet_step s where s.worksheet_id = w.id)::int as steps_total,
@@ -96,20 +107,25 @@ export interface BoardFilter {
   limit: number;
 }
 
-/** The order in which to make them: what is needed first stands first. */
+/** When its turn comes by the accepted day plan; else when it is needed. */
+const WHEN = `coalesce(case when w.state in ('planned', 'allocated', 'staged', 'compounding') then (
+    select ti.starts_at from sharing_plan_item ti join sharing_plan tp on tp.id = ti.plan_id and tp.state = 'accepted'
+    where ti.worksheet_id = w.id order by tp.day desc limit 1) end, w.needed_at, w.planned_at)`;
+
+/** The order in which to make them: as the day was planned, else what is needed first. */
 export async function board(reader: Reader, actor: Actor, filter: BoardFilter): Promise<WorksheetBoard> {
   const after = decodeCursor(filter.cursor, ['instant', 'uuid']);
   const [found, counts] = await Promise.all([
     rows<CardRow & { sort: string }>(
       reader,
-      `select ${CARD_COLUMNS}, coalesce(w.needed_at, w.planned_at)::text as sort from ${CARD_TABLES}
+      `select ${CARD_COLUMNS}, ${WHEN}::text as sort from ${CARD_TABLES}
        where ($1::text[] is null or w.state = any($1))
          and ($2::text is null or w.number ilike $2 || '%' or o.number ilike $2 || '%' or p.family_name ilike $2 || '%'
            or exists (select 1 from product sp where sp.id = w.stock_product_id and (sp.code = upper($2) or sp.name ilike $2 || '%'))
            or exists (select 1 from csp x where x.worksheet_id = w.id and x.number = upper($2)))
          and ($3::uuid is null or w.claimed_by = $3)
-         and ($4::timestamptz is null or (coalesce(w.needed_at, w.planned_at), w.id) > ($4, $5::uuid))
-       order by coalesce(w.needed_at, w.planned_at), w.id limit $6`,
+         and ($4::timestamptz is null or (${WHEN}, w.id) > ($4, $5::uuid))
+       order by ${WHEN}, w.id limit $6`,
       [
         filter.state ? filter.state.split(',') : null,
         filter.q?.replace(/[\\%_]/g, '\\$&') ?? null,
@@ -167,6 +183,12 @@ export function card(row: CardRow, actor: Actor): WorksheetCard {
     completedAt: isoOf(row.completed_at),
     reworks: row.reworks,
     stale: row.stale || row.order_stopped,
+    turn: row.turn && {
+      position: row.turn.position,
+      hood: row.turn.hood,
+      startsAt: isoOf(row.turn.starts_at) ?? '',
+      sharesWith: row.turn.shares_with ?? [],
+    },
     allowed: permitted(WORKSHEET_MACHINE, row.state, actor.permissions)
       .map((t) => t.event)
       .filter((event) => event !== (row.stock ? 'dispense' : 'stock')),
