@@ -1,0 +1,19 @@
+/** What tests look at of an order as the API shows it. */
+export interface Order {
+  id: string;
+  number: string;
+  revision: number;
+  state: string;
+  lines: { id: string; outstandingPackages: number; receivedPackages: number; overPackages: number }[];
+}
+/** What tests look at of a receipt as the API shows it. */
+export interface Receipt {
+  id: string;
+  state: string;
+  dscsaState: string;
+  movementId: string | null;
+  lots: { id: string; state: string }[];
+  lines: { id: string; strangerState: string | null }[];
+  exceptions: { id: string; kind: string; state: string }[];
+  findings: { code: string }[];
+}
