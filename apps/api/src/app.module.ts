@@ -9,6 +9,7 @@ import { RecallsModule } from './modules/recalls/recalls.module.js';
 import { RulePacksModule } from './modules/rule-packs/rule-packs.module.js';
 import { ShortagesModule } from './modules/shortages/shortages.module.js';
 import { StabilityModule } from './modules/stability/stability.module.js';
+import { StockKeepingModule } from './modules/stock/keeping/keeping.module.js';
 import { StockModule } from './modules/stock/stock.module.js';
 import { FormulasModule } from './modules/formulas/formulas.module.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
@@ -29,6 +30,7 @@ const businessModules: Type[] = [
   PatientsModule,
   StabilityModule,
   StockModule,
+  StockKeepingModule,
   CalculationsModule,
   FormulasModule,
   OrdersModule,

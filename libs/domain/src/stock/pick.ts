@@ -89,7 +89,7 @@ function whyNot(lot: LotCandidate, request: PickRequest): Finding | null {
     return {
       code: 'lot.cuts-bud-short',
       severity: 'hard',
-      message: `Lot ${lot.lotNumber} ${lot.usableUntil == null ? `expires on ${lot.expiresOn}` : `is usable until ${showInstant(last, request.zone)}`}, but the preparation is needed until ${showInstant(usableUntil, request.zone)}`,
+      message: `Lot ${lot.lotNumber} ${(lot.usableUntil ?? null) === null ? `expires on ${lot.expiresOn}` : `is usable until ${showInstant(last, request.zone)}`}, but the preparation is needed until ${showInstant(usableUntil, request.zone)}`,
       source: 'BUD-13; PKG-05',
       facts,
     };

@@ -46,7 +46,7 @@ const MOVEMENTS = `
 const CONTAINERS = `
   select c.id, c.number, p.name as "productName", l.lot_number as "lotNumber", l.expires_on as "expiresOn",
     c.opened_at as "openedAt", w.printed_name as "openedBy", c.in_use_until as "inUseUntil",
-    trim_scale(coalesce(b.on_hand, 0))::text as remaining, p.stock_unit as unit, c.state,
+    trim_scale(coalesce(b.on_hand, 0))::text as remaining, p.stock_unit as unit, c.state, p.schedule is not null as controlled,
     (select k.number from worksheet_step s join worksheet k on k.id = s.worksheet_id
      where s.open_container_id = c.id order by s.position limit 1) as "worksheetNumber"
   from open_container c

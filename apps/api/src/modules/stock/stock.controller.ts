@@ -4,11 +4,10 @@ import { Requires } from '../../platform/auth/decorators.js';
 import { Database } from '../../platform/database/database.js';
 import { CurrentCommand, WithoutKey, type Command } from '../../platform/http/commands.js';
 import { ReasonRequest } from '../orders/orders.dto.js';
-import type { LotId, OpenContainerId } from './ids.js';
+import type { LotId } from './ids.js';
 import { LookupService } from './lookup.service.js';
 import { MovementsQueries } from './movements.queries.js';
 import {
-  AdjustmentRequest,
   LotResponse,
   MovementListRequest,
   MovementPage,
@@ -60,13 +59,6 @@ export class StockController {
     return this.lookup.lookUp(body.code);
   }
 
-  @Post('stock/adjustments')
-  @HttpCode(200)
-  @Requires('stock.adjust')
-  adjust(@CurrentCommand() command: Command, @Body() body: AdjustmentRequest): Promise<LotResponse> {
-    return this.stock.adjust(command, body);
-  }
-
   @Post('lots/:id/quarantine')
   @HttpCode(200)
   @Requires('stock.quarantine')
@@ -93,16 +85,5 @@ export class StockController {
   @Requires('stock.read')
   containers(@Query() page: OpenContainerListRequest): Promise<OpenContainerResponse[]> {
     return this.movements.containers(this.db.reader, page.state);
-  }
-
-  @Post('open-containers/:id/discard')
-  @HttpCode(200)
-  @Requires('worksheet.compound')
-  discard(
-    @CurrentCommand() command: Command,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: ReasonRequest,
-  ): Promise<OpenContainerResponse> {
-    return this.stock.discard(command, id as OpenContainerId, body.reason);
   }
 }

@@ -18,6 +18,7 @@ import { SearchPageRequest } from '../../platform/http/search-page.dto.js';
 import { PageRequest } from '../../platform/http/page.dto.js';
 import { FindingDto } from '../../platform/http/shapes.dto.js';
 import { ProductResponse } from '../formulary/formulary.dto.js';
+import { WitnessRequest } from './keeping/keeping.dto.js';
 
 export class ReceiptLineRequest {
   @IsUUID() productId: string;
@@ -61,6 +62,8 @@ export class LotResponse {
   stateReason: string;
   daysToExpiry: number;
   places: LotPlaceDto[];
+  /** Schedule II to V: acts need a witness. */
+  controlled: boolean;
   /** Why it may not leave, if so: expired, quarantined, recalled. */
   blocked: string | null;
 }
@@ -98,6 +101,8 @@ export class OpenContainerResponse {
   worksheetNumber: string | null;
   /** Minutes until it must be discarded; negative when overdue. */
   minutesLeft: number | null;
+  /** What is left is measured, and a second person witnesses the discard. */
+  controlled: boolean;
 }
 export class MovementResponse {
   id: string;
@@ -130,6 +135,7 @@ export class AdjustmentRequest {
   @Matches(/^-?\d{1,6}(\.0{1,6})?$/, { message: '$property must be a whole number of packages such as 2 or -2' })
   packages: string;
   @IsString() @Length(3, 300) reason: string;
+  @IsOptional() @ValidateNested() @Type(() => WitnessRequest) witness?: WitnessRequest;
 }
 export class StockLookupRequest {
   /** Exactly as the scanner gave it. */

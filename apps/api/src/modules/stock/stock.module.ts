@@ -12,15 +12,7 @@ import { StockService } from './stock.service.js';
 @Module({
   imports: [FormularyModule],
   controllers: [StockController],
-  providers: [
-    StockLedger,
-    Allocations,
-    StockBooks,
-    StockService,
-    LookupService,
-    StockQueries,
-    MovementsQueries,
-  ],
+  providers: [StockLedger, Allocations, StockBooks, StockService, LookupService, StockQueries, MovementsQueries],
   exports: [StockBooks, StockLedger, Allocations, StockQueries, MovementsQueries],
 })
 export class StockModule {}

@@ -21,6 +21,7 @@ interface LotRow {
   readonly lotNumber: string;
   readonly expiresOn: LocalDate;
   readonly usableUntil: Instant | null;
+  readonly controlled: boolean;
   readonly state: LotState;
   readonly stateReason: string;
   readonly places: LotPlaceDto[];
@@ -39,7 +40,7 @@ const LOTS_SHOWN = 200;
 
 const LOTS = `
   select l.id, l.product_id as "productId", p.name as "productName", coalesce(p.ndc, p.code) as ndc, l.lot_number as "lotNumber",
-    l.expires_on as "expiresOn", l.usable_until as "usableUntil", l.state, l.state_reason as "stateReason",
+    l.expires_on as "expiresOn", l.usable_until as "usableUntil", p.schedule is not null as controlled, l.state, l.state_reason as "stateReason",
     coalesce((
       select json_agg(json_build_object('locationId', o.id, 'locationName', o.name,
         'onHandPackages', trim_scale(round(b.on_hand / p.content, 6))::text,
@@ -161,6 +162,7 @@ function lotResponse(lot: LotRow, now: Instant, zone: ZoneId): LotResponse {
     stateReason: lot.stateReason,
     daysToExpiry: Math.round((Date.parse(`${lot.expiresOn}T00:00:00Z`) - today) / DAY_MS),
     places: lot.places,
+    controlled: lot.controlled,
     blocked: blocked?.message ?? null,
   };
 }
