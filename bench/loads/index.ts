@@ -4,6 +4,7 @@ import { coldStart } from './cold-start.js';
 import { history } from './history.js';
 import { labels } from './labels.js';
 import { orderIntake } from './order-intake.js';
+import { recall } from './recall.js';
 import { record } from './record.js';
 import { scan } from './scan.js';
 import { stockOut } from './stock-out.js';
@@ -21,5 +22,6 @@ export const LOADS: readonly Load[] = [
   stockOut,
   history,
   record,
+  recall,
   coldStart,
 ];
