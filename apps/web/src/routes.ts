@@ -39,4 +39,6 @@ export const SCREENS: readonly Screen[] = [
   { path: '/formulas/:id', component: lazy(() => import('./screens/formulas/formula.js')) },
   { path: '/formulas/:id/edit', component: lazy(() => import('./screens/formulas/edit-formula.js')) },
   { path: '/administration', component: lazy(() => import('./screens/administration/administration.js')) },
+  { path: '/shortages', component: lazy(() => import('./screens/shortages/shortages.js')) },
+  { path: '/shortages/drugs/:drugId', component: lazy(() => import('./screens/shortages/drug.js')) },
 ];

@@ -2,7 +2,19 @@ import { useEffect, useRef } from 'preact/hooks';
 import { createStore } from '../store.js';
 
 /** What the change feed tells about, in its words (platform/feed/topics.ts of the API). */
-export type FeedTopic = 'order' | 'worksheet' | 'stock' | 'formula' | 'stability' | 'patient' | 'person' | 'facility';
+export type FeedTopic =
+  | 'order'
+  | 'worksheet'
+  | 'stock'
+  | 'formula'
+  | 'stability'
+  | 'patient'
+  | 'person'
+  | 'facility'
+  | 'purchase'
+  | 'recall'
+  | 'shortage'
+  | 'supply';
 
 export type Connection = 'off' | 'connecting' | 'live' | 'lost';
 /** Whether this page hears of changes; shown in the top bar when it does not. */

@@ -120,3 +120,9 @@ export type * from './stock-types.js';
 
 // bench, verify, trace, dispense
 export type * from './worksheet-types.js';
+
+// recalls
+export type * from './recall-types.js';
+
+// the shortage feed
+export type * from './shortage-types.js';
