@@ -669,22 +669,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/stock/adjustments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["stock_adjust"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/lots/{id}/quarantine": {
         parameters: {
             query?: never;
@@ -733,6 +717,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stock/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["shelf_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/waste": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["shelf_waste"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["shelf_sendBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["shelf_adjust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/open-containers/{id}/discard": {
         parameters: {
             query?: never;
@@ -742,7 +790,361 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["stock_discard"];
+        post: operations["shelf_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lots/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything of this lot becomes part of the other, which is answered. */
+        post: operations["shelf_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lots/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["shelf_family"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["shelf_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["shelf_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["shelf_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["shelf_asOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["counts_list"];
+        put?: never;
+        post: operations["counts_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock-counts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheet. While the count is open it holds no figure: not the books', not another counter's. */
+        get: operations["counts_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock-counts/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["counts_found"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock-counts/{id}/lines/{lineId}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["counts_counted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock-counts/{id}/lines/{lineId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["counts_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock-counts/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["counts_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock-counts/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["counts_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/excursions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["excursions_list"];
+        put?: never;
+        post: operations["excursions_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/excursions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["excursions_excursion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/excursions/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["excursions_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["controlled_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled/products/{productId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["controlled_perpetual"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled/products/{productId}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["controlled_schedule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["controlled_inventory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled/discrepancies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["controlled_discrepancies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/controlled/discrepancies/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["controlled_close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1920,6 +2322,189 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/supply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each drug lasts, as last worked out. */
+        get: operations["supply_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supply/table.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["supply_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supply/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notices that nobody has put away. */
+        get: operations["supply_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supply/drugs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One drug, worked out now. Names patients who would go without, so it is audited. */
+        get: operations["supply_drug"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supply/drugs/{id}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same with some levers together. */
+        post: operations["supply_whatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supply/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to order of some drugs so that they reach their target. */
+        get: operations["supply_propose"];
+        put?: never;
+        /** Draft purchase orders, one a supplier. */
+        post: operations["supply_reorder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supply/drugs/{id}/par": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["supplyKeeping_setPar"];
+        post?: never;
+        delete: operations["supplyKeeping_removePar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supply/drugs/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["supplyKeeping_addNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supply/notices/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["supplyKeeping_seeNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supply/drugs/{id}/alternatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The list of alternatives is a pharmacist's. */
+        post: operations["supplyKeeping_addAlternative"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/supply/alternatives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["supplyKeeping_changeAlternative"];
+        post?: never;
+        delete: operations["supplyKeeping_removeAlternative"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stock-batches": {
         parameters: {
             query?: never;
@@ -2162,6 +2747,302 @@ export interface paths {
         put?: never;
         /** Adds a price, or changes the one for the same product and pack. */
         post: operations["suppliers_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a scanned code on a delivered package is, and which line of the order it belongs to. */
+        post: operations["receiving_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["receiving_list"];
+        put?: never;
+        /** Takes a delivery in, against an order or without one. */
+        post: operations["receiving_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["receiving_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipts/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** By another person than the receiver. */
+        post: operations["receiving_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stock/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A delivery of a supplier by name, for systems that count themselves. */
+        post: operations["receiving_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/strangers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["strangers_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/strangers/{lineId}/identification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["strangers_identify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/strangers/{lineId}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["strangers_sendBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/lines/{lineId}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["strangers_photograph"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/photos/{photoId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["strangers_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["strangers_policy"];
+        put: operations["strangers_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exceptions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exceptions_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/exceptions/{id}/investigation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["exceptions_investigate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/exceptions/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspect product: whoever may release it. All else: the buyer too. */
+        post: operations["exceptions_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receiving/exceptions/{id}/fda-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Form FDA 3911 was sent. */
+        post: operations["exceptions_notified"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dscsa/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dscsa_list"];
+        put?: never;
+        /** EPCIS 2.0 in JSON, whole or not at all; a document that is on file already changes nothing. */
+        post: operations["dscsa_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dscsa/documents/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exactly as it came. */
+        get: operations["dscsa_raw"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2881,6 +3762,8 @@ export interface components {
             stateReason: string;
             daysToExpiry: number;
             places: components["schemas"]["LotPlaceDto"][];
+            /** @description Schedule II to V: acts need a witness. */
+            controlled: boolean;
             /** @description Why it may not leave, if so: expired, quarantined, recalled. */
             blocked: string | null;
         };
@@ -2940,15 +3823,6 @@ export interface components {
             lot: components["schemas"]["LotResponse"] | null;
             findings: components["schemas"]["FindingDto"][];
         };
-        AdjustmentRequest: {
-            /** Format: uuid */
-            lotId: string;
-            /** Format: uuid */
-            locationId: string;
-            /** @description Whole packages found (2) or missing (-2). */
-            packages: string;
-            reason: string;
-        };
         OpenContainerResponse: {
             id: string;
             number: string;
@@ -2964,6 +3838,395 @@ export interface components {
             worksheetNumber: string | null;
             /** @description Minutes until it must be discarded; negative when overdue. */
             minutesLeft: number | null;
+            /** @description What is left is measured, and a second person witnesses the discard. */
+            controlled: boolean;
+        };
+        TransferRequest: {
+            /** Format: uuid */
+            toLocationId: string;
+            /** @description Needed to take stock out of a quarantine place, which a pharmacist decides. */
+            reason?: string;
+            /** Format: uuid */
+            lotId: string;
+            /** Format: uuid */
+            locationId: string;
+            packages: number;
+        };
+        WitnessRequest: {
+            login: string;
+            password: string;
+        };
+        WasteRequest: {
+            /** @enum {string} */
+            reason: "expired" | "recalled" | "damaged" | "contaminated" | "temperature" | "spilled" | "compounding-error" | "not-needed" | "other";
+            /** @description Needed with the reason `other`. */
+            note?: string;
+            witness?: components["schemas"]["WitnessRequest"];
+            /** Format: uuid */
+            lotId: string;
+            /** Format: uuid */
+            locationId: string;
+            packages: number;
+        };
+        ReturnRequest: {
+            /** Format: uuid */
+            supplierId: string;
+            /** @enum {string} */
+            reason: "expired" | "recalled" | "damaged" | "overstock" | "wrong-item" | "other";
+            note?: string;
+            witness?: components["schemas"]["WitnessRequest"];
+            /** Format: uuid */
+            lotId: string;
+            /** Format: uuid */
+            locationId: string;
+            packages: number;
+        };
+        AdjustmentRequest: {
+            /** Format: uuid */
+            lotId: string;
+            /** Format: uuid */
+            locationId: string;
+            /** @description Whole packages found (2) or missing (-2). */
+            packages: string;
+            reason: string;
+            witness?: components["schemas"]["WitnessRequest"];
+        };
+        DiscardRequest: {
+            reason: string;
+            /** @description What was measured in it, in the stock unit; nothing: what the books say. A controlled substance is measured. */
+            residue?: string;
+            witness?: components["schemas"]["WitnessRequest"];
+        };
+        MergeRequest: {
+            /** Format: uuid */
+            intoLotId: string;
+            reason: string;
+            password: string;
+        };
+        MergedLotResponse: {
+            lotId: string;
+            lotNumber: string;
+            expiresOn: string;
+            mergedInto: string | null;
+            mergedIntoNumber: string | null;
+            mergedBy: string | null;
+            mergedAt: string | null;
+            reason: string | null;
+        };
+        StockActResponse: {
+            id: string;
+            kind: string;
+            productName: string;
+            lotNumber: string;
+            place: string;
+            quantity: string;
+            unit: string;
+            packages: string | null;
+            reason: string;
+            note: string;
+            /** @description US dollars; null: no price of the product is known. */
+            costUsd: string | null;
+            supplierName: string | null;
+            doneBy: string;
+            witnessedBy: string | null;
+            doneAt: string;
+        };
+        PlaceResponse: {
+            id: string;
+            name: string;
+            storage: string;
+            kind: string;
+            active: boolean;
+            products: number;
+            lots: number;
+            packages: string;
+            /** @description Lots there that may not leave: expired, quarantined, recalled. */
+            blockedLots: number;
+        };
+        HeldLotResponse: {
+            lotId: string;
+            productId: string;
+            productName: string;
+            lotNumber: string;
+            expiresOn: string;
+            state: string;
+            controlled: boolean;
+            packages: string;
+            promisedPackages: string;
+            blocked: string | null;
+        };
+        AsOfRow: {
+            lotId: string;
+            productId: string;
+            productName: string;
+            lotNumber: string;
+            expiresOn: string;
+            /** @description location, open-container, and of one lot also csp, worksheet, patient, waste, ... */
+            kind: string;
+            place: string;
+            quantity: string;
+            unit: string;
+            /** @description Null for what is not kept in whole packages. */
+            packages: string | null;
+        };
+        AsOfResponse: {
+            at: string;
+            rows: components["schemas"]["AsOfRow"][];
+            /** @description More than are shown. */
+            more: boolean;
+        };
+        CountSummary: {
+            id: string;
+            number: string;
+            scope: string;
+            locationName: string | null;
+            state: string;
+            note: string;
+            startedBy: string;
+            startedAt: string;
+            closedAt: string | null;
+            lines: number;
+            /** @description Lines that need no more counting. */
+            counted: number;
+            /** @description Differences that nobody decided on; 0 while the count is open. */
+            openVariances: number;
+        };
+        CountEntryResponse: {
+            round: number;
+            countedBy: string;
+            countedAt: string;
+            packages: number;
+            /** @description What the books said at that moment, in packages. */
+            expected: string;
+            difference: string;
+        };
+        CountLineResponse: {
+            id: string;
+            position: number;
+            locationId: string;
+            locationName: string;
+            lotId: string;
+            productName: string;
+            lotNumber: string;
+            expiresOn: string;
+            /** @description Two persons count it, one after the other. */
+            controlled: boolean;
+            /** @description While the count is open nobody is told whether a count agrees: `to-count`, `recount` or `counted`. */
+            state: string;
+            /** @description Of the next entry. */
+            round: number;
+            countedBy: string[];
+            /** @description Empty until the count is submitted. */
+            entries: components["schemas"]["CountEntryResponse"][];
+            difference: string | null;
+            decidedBy: string | null;
+            reason: string | null;
+            /** @description Whether you may decide on it: not who counted it. */
+            youMayDecide: boolean;
+        };
+        CountResponse: {
+            id: string;
+            number: string;
+            scope: string;
+            locationName: string | null;
+            state: string;
+            note: string;
+            startedBy: string;
+            startedAt: string;
+            closedAt: string | null;
+            lines: number;
+            /** @description Lines that need no more counting. */
+            counted: number;
+            /** @description Differences that nobody decided on; 0 while the count is open. */
+            openVariances: number;
+            sheet: components["schemas"]["CountLineResponse"][];
+        };
+        StartCountRequest: {
+            /** @enum {string} */
+            scope: "location" | "products" | "controlled";
+            /** Format: uuid */
+            locationId?: string;
+            productIds?: string[];
+            note?: string;
+        };
+        FoundLotRequest: {
+            /** Format: uuid */
+            locationId: string;
+            /** Format: uuid */
+            lotId: string;
+        };
+        CountedRequest: {
+            /** @description Which count of the line this is, as the sheet says: of two at once the second is told. */
+            round: number;
+            /** @description Whole packages on the shelf, 0 where there is none. */
+            packages: number;
+        };
+        CountDecisionRequest: {
+            /**
+             * @description `accept`: the books follow the count. `refuse`: they stay, the count was wrong.
+             * @enum {string}
+             */
+            decision: "accept" | "refuse";
+            reason: string;
+            password: string;
+        };
+        TakenPromise: {
+            worksheetNumber: string;
+            packages: string;
+            /** @description Whether other stock could be promised in its place. */
+            replaced: boolean;
+        };
+        ExcursionLotResponse: {
+            lotId: string;
+            locationId: string;
+            locationName: string;
+            productName: string;
+            lotNumber: string;
+            expiresOn: string;
+            controlled: boolean;
+            packages: string;
+            promises: components["schemas"]["TakenPromise"][];
+            state: string;
+            decidedBy: string | null;
+            reason: string | null;
+        };
+        ExcursionResponse: {
+            id: string;
+            number: string;
+            locationId: string;
+            locationName: string;
+            quarantineName: string;
+            from: string;
+            until: string;
+            readMin: string | null;
+            readMax: string | null;
+            reason: string;
+            recordedBy: string;
+            recordedAt: string;
+            lots: components["schemas"]["ExcursionLotResponse"][];
+        };
+        ExcursionRequest: {
+            /** Format: uuid */
+            locationId: string;
+            /**
+             * Format: uuid
+             * @description The quarantine place that everything goes to.
+             */
+            quarantineId: string;
+            from: string;
+            until: string;
+            /** @description Lowest and highest that was read, in degrees Celsius; at least one of them. */
+            readMin?: number;
+            readMax?: number;
+            reason: string;
+        };
+        ExcursionDecisionRequest: {
+            /** Format: uuid */
+            lotId: string;
+            /**
+             * Format: uuid
+             * @description Where it was when it was held: there are as many decisions as places.
+             */
+            locationId: string;
+            /** @enum {string} */
+            decision: "release" | "waste";
+            reason: string;
+            witness?: components["schemas"]["WitnessRequest"];
+        };
+        ControlledProduct: {
+            productId: string;
+            productName: string;
+            ndc: string | null;
+            schedule: string;
+            /** @description In the stock unit, shelves and opened containers together. */
+            onHand: string;
+            unit: string;
+            packages: string;
+            openContainers: number;
+            openDiscrepancies: number;
+            /** @description The last count that two persons finished. */
+            lastCountedAt: string | null;
+        };
+        PerpetualEntry: {
+            movementId: string;
+            at: string;
+            reason: string;
+            note: string;
+            referenceKind: string;
+            /** @description The number of the record, where it has one. */
+            record: string | null;
+            who: string;
+            witness: string | null;
+            lots: string;
+            /** @description What went in or out of the pharmacy's own stock; 0 for a move inside. */
+            change: string;
+            balance: string;
+        };
+        ReconciliationResponse: {
+            from: string;
+            until: string;
+            unit: string;
+            opening: string;
+            received: string;
+            intoPreparations: string;
+            wasted: string;
+            residueDiscarded: string;
+            returned: string;
+            /** @description Found or missed by counts and measurements, overfill among it. */
+            counted: string;
+            adjusted: string;
+            merged: string;
+            closing: string;
+            /** @description Closing less everything above: 0 when all of it is accounted for. */
+            unexplained: string;
+        };
+        PerpetualResponse: {
+            product: components["schemas"]["ControlledProduct"];
+            entries: components["schemas"]["PerpetualEntry"][];
+            reconciliation: components["schemas"]["ReconciliationResponse"];
+        };
+        ScheduleRequest: {
+            /** @enum {string} */
+            schedule: "CII" | "CIII" | "CIV" | "CV" | "none";
+        };
+        ScheduleResponse: {
+            productId: string;
+            schedule: string | null;
+        };
+        InventoryLine: {
+            productId: string;
+            productName: string;
+            ndc: string | null;
+            schedule: string;
+            lotNumber: string;
+            place: string;
+            quantity: string;
+            unit: string;
+            packages: string | null;
+        };
+        InventoryResponse: {
+            at: string;
+            siteName: string;
+            siteAddress: string[];
+            lines: components["schemas"]["InventoryLine"][];
+            /** @description Two years after the last finished count of all controlled substances; null: there was none. */
+            nextDueOn: string | null;
+        };
+        DiscrepancyResponse: {
+            id: string;
+            productName: string;
+            lotNumber: string;
+            where: string;
+            difference: string;
+            unit: string;
+            foundBy: string;
+            foundAt: string;
+            closedBy: string | null;
+            reason: string | null;
+        };
+        CloseDiscrepancyRequest: {
+            reason: string;
+            password: string;
         };
         BudCategory3Request: {
             stabilityIndicatingAssay: boolean;
@@ -4176,6 +5439,14 @@ export interface components {
             lotId: string | null;
             locationName: string | null;
         };
+        WorksheetTurnDto: {
+            /** @description In its hood, from 1. */
+            position: number;
+            hood: string;
+            startsAt: string;
+            /** @description Numbers of the worksheets with which it shares a vial. */
+            sharesWith: string[];
+        };
         WorksheetCard: {
             id: string;
             number: string;
@@ -4202,6 +5473,8 @@ export interface components {
             /** @description Made for an older version of the prescription. */
             stale: boolean;
             allowed: string[];
+            /** @description Its turn by the day plan that was accepted; null where none says. */
+            turn: components["schemas"]["WorksheetTurnDto"] | null;
         };
         ActivationResponse: {
             csp: components["schemas"]["WorksheetCspDto"];
@@ -4304,6 +5577,8 @@ export interface components {
             /** @description Made for an older version of the prescription. */
             stale: boolean;
             allowed: string[];
+            /** @description Its turn by the day plan that was accepted; null where none says. */
+            turn: components["schemas"]["WorksheetTurnDto"] | null;
             revision: number;
             storage: string;
             order: {
@@ -4576,6 +5851,292 @@ export interface components {
             opener: string;
             /** @description All who draw from it, in the order of work. */
             worksheets: string[];
+        };
+        ParResponse: {
+            minDays: number;
+            targetDays: number;
+            /** @description False: nobody set it for this drug, the default holds. */
+            own: boolean;
+            setBy: string | null;
+            revision: number | null;
+        };
+        ShortageBadge: {
+            /** @description The worst that the list says of one of our packages, else of any. */
+            standing: string;
+            packages: number;
+        };
+        SuggestionRow: {
+            packs: number;
+            packages: number;
+            /** @description USD, decimal text. */
+            dollars: string;
+            supplier: string;
+            product: string;
+        };
+        SupplyRow: {
+            drugId: string;
+            drugName: string;
+            highAlert: boolean;
+            /** @description Null until the first projection. */
+            computedAt: number | null;
+            /** @description Decimal text in `unit`. */
+            onHand: string | null;
+            unit: string | null;
+            horizonDays: number | null;
+            /** @description Whole days that the stock on hand serves without a delivery; null: all that were looked at. */
+            usableDays: number | null;
+            stockoutOn: string | null;
+            stockoutEarly: string | null;
+            stockoutLate: string | null;
+            nextInboundOn: string | null;
+            patientsHit: number;
+            /** @description USD, decimal text: what expires unused in the days looked at. */
+            expiringDollars: string | null;
+            belowPar: boolean;
+            par: components["schemas"]["ParResponse"];
+            shortage: components["schemas"]["ShortageBadge"] | null;
+            suggestions: components["schemas"]["SuggestionRow"][];
+            /** @description Expected stock over the days looked at, percent of the most. */
+            spark: number[];
+        };
+        SupplyPage: {
+            items: components["schemas"]["SupplyRow"][];
+            next: string | null;
+        };
+        SupplyNoticeResponse: {
+            id: string;
+            drugId: string;
+            drugName: string;
+            kind: string;
+            message: string;
+            at: number;
+        };
+        PatientHitDto: {
+            patientId: string;
+            patientName: string;
+            orderId: string;
+            orderNumber: string;
+            indication: string;
+            firstOn: string;
+            doses: number;
+            dose: string;
+        };
+        ExpiringDto: {
+            kind: string;
+            id: string;
+            label: string;
+            productName: string;
+            expiresOn: string | null;
+            amount: string;
+            packages: string;
+            dollars: string | null;
+        };
+        SeriesPointDto: {
+            on: string;
+            low: string;
+            expected: string;
+            high: string;
+            scheduled: string;
+            unscheduled: string;
+        };
+        DerivationLineDto: {
+            figure: string;
+            text: string;
+        };
+        SupplyAnswerDto: {
+            unit: string;
+            horizonDays: number;
+            onHand: string;
+            usableDays: number | null;
+            stockoutOn: string | null;
+            stockoutEarly: string | null;
+            stockoutLate: string | null;
+            nextInboundOn: string | null;
+            patientsHit: components["schemas"]["PatientHitDto"][];
+            expiring: components["schemas"]["ExpiringDto"][];
+            series: components["schemas"]["SeriesPointDto"][];
+            derivation: components["schemas"]["DerivationLineDto"][];
+        };
+        LeverResponse: {
+            key: string;
+            kind: string;
+            title: string;
+            explanation: string;
+            /** @description Days by which this lever alone moves the expected stock-out; null: it needs a choice first. */
+            daysGained: number | null;
+            /** @description True where it moves it past the days looked at, so that the gain is at least the figure. */
+            atLeast: boolean;
+            /** @description Packs that are proposed for a purchase. */
+            packs: number | null;
+            /** @description What it does to the drug that is used instead; null for other levers. */
+            effect: string | null;
+        };
+        IndicationRow: {
+            name: string;
+            doses: number;
+        };
+        TransferProduct: {
+            id: string;
+            name: string;
+        };
+        AlternativeResponse: {
+            id: string;
+            kind: string;
+            name: string;
+            alternativeDrugId: string | null;
+            alternativeProductId: string | null;
+            doseFactor: string | null;
+            indication: string;
+            note: string;
+            source: string;
+            keptBy: string;
+            keptOn: string;
+            revision: number;
+        };
+        InboundRow: {
+            purchaseOrderId: string;
+            number: string;
+            supplier: string;
+            productName: string;
+            packages: number;
+            early: string | null;
+            typical: string | null;
+            late: string | null;
+        };
+        ShortagePackageRow: {
+            packageNdc: string;
+            companyName: string;
+            presentation: string;
+            standing: string;
+            productId: string | null;
+        };
+        SupplyNoteResponse: {
+            id: string;
+            text: string;
+            writtenBy: string;
+            writtenAt: number;
+        };
+        DrugSupplyResponse: {
+            drugId: string;
+            drugName: string;
+            /** @description When these figures were worked out. */
+            computedAt: number;
+            answer: components["schemas"]["SupplyAnswerDto"];
+            par: components["schemas"]["ParResponse"];
+            suggestions: components["schemas"]["SuggestionRow"][];
+            levers: components["schemas"]["LeverResponse"][];
+            indications: components["schemas"]["IndicationRow"][];
+            products: components["schemas"]["TransferProduct"][];
+            alternatives: components["schemas"]["AlternativeResponse"][];
+            inbound: components["schemas"]["InboundRow"][];
+            shortages: components["schemas"]["ShortagePackageRow"][];
+            notes: components["schemas"]["SupplyNoteResponse"][];
+            notices: components["schemas"]["SupplyNoticeResponse"][];
+            /** @description What could not be counted, for people. */
+            notCounted: string[];
+        };
+        LeverRequest: {
+            /** @description As the drug's page lists it: `share-vials`, `alternative:<id>`, `buy:<id>` ... */
+            key: string;
+            /** @description For a purchase. */
+            packs?: number;
+            /** @description For a transfer. */
+            packages?: number;
+            /** Format: uuid */
+            productId?: string;
+            on?: string;
+            /** @description For a restriction: the indications that go on. */
+            indications?: string[];
+        };
+        WhatIfRequest: {
+            levers: components["schemas"]["LeverRequest"][];
+        };
+        WhatIfResponse: {
+            answer: components["schemas"]["SupplyAnswerDto"];
+            daysGained: number;
+            atLeast: boolean;
+        };
+        ReorderProposalLine: {
+            drugId: string;
+            drugName: string;
+            supplierProductId: string;
+            supplierId: string;
+            supplierName: string;
+            productName: string;
+            packPackages: number;
+            price: string;
+            contract: boolean;
+            available: boolean;
+            packs: number;
+            daysNow: number | null;
+            reasons: string[];
+        };
+        WithoutProposal: {
+            drugId: string;
+            drugName: string;
+            reason: string;
+        };
+        ReorderProposal: {
+            lines: components["schemas"]["ReorderProposalLine"][];
+            /** @description Drugs for which nothing is proposed, with the reason. */
+            without: components["schemas"]["WithoutProposal"][];
+        };
+        ReorderLineRequest: {
+            /** Format: uuid */
+            supplierProductId: string;
+            packs: number;
+        };
+        ReorderRequest: {
+            lines: components["schemas"]["ReorderLineRequest"][];
+        };
+        ReorderedOrder: {
+            id: string;
+            number: string;
+            supplierName: string;
+            lines: number;
+            /** @description USD, decimal text. */
+            dollars: string;
+        };
+        ReorderResponse: {
+            orders: components["schemas"]["ReorderedOrder"][];
+        };
+        ParRequest: {
+            minDays: number;
+            targetDays: number;
+            /** @description The revision that was looked at; left out for a drug that has none yet. */
+            revision?: number;
+        };
+        NoteRequest: {
+            text: string;
+        };
+        AlternativeRequest: {
+            /** @enum {string} */
+            kind: "product" | "drug" | "base";
+            /** Format: uuid */
+            alternativeDrugId?: string;
+            /** Format: uuid */
+            alternativeProductId?: string;
+            /** @description Dose of the alternative for one unit of the original, in the same unit. */
+            doseFactor?: string;
+            indication?: string;
+            /** @description Why, and what to mind. */
+            note: string;
+            source?: string;
+        };
+        ChangeAlternativeRequest: {
+            /** @enum {string} */
+            kind: "product" | "drug" | "base";
+            /** Format: uuid */
+            alternativeDrugId?: string;
+            /** Format: uuid */
+            alternativeProductId?: string;
+            /** @description Dose of the alternative for one unit of the original, in the same unit. */
+            doseFactor?: string;
+            indication?: string;
+            /** @description Why, and what to mind. */
+            note: string;
+            source?: string;
+            revision: number;
         };
         StockBatchRow: {
             worksheetId: string;
@@ -4855,6 +6416,311 @@ export interface components {
             contract?: boolean;
             validUntil?: string;
             active?: boolean;
+        };
+        ReceivingScanRequest: {
+            /** @description Exactly as the scanner gave it. */
+            code: string;
+            /** @enum {string} */
+            entry?: "scanned" | "camera" | "keyed";
+            /** Format: uuid */
+            purchaseOrderId?: string;
+            /** Format: uuid */
+            supplierId?: string;
+            /**
+             * Format: uuid
+             * @description Which of the candidates it is, where the code leaves that open.
+             */
+            productId?: string;
+        };
+        ReceivingProductDto: {
+            id: string;
+            name: string;
+            drugName: string;
+            ndc: string;
+            manufacturer: string;
+            /** @enum {string} */
+            storage: "CRT" | "REF" | "FRZ";
+            schedule: string | null;
+            hazardous: boolean;
+            dscsaExempt: boolean;
+        };
+        ExpectedLineDto: {
+            id: string;
+            position: number;
+            orderedPackages: number;
+            receivedPackages: number;
+            pendingPackages: number;
+            outstandingPackages: number;
+        };
+        ReceivingScanResponse: {
+            scanned: components["schemas"]["ScannedDto"];
+            product: components["schemas"]["ReceivingProductDto"] | null;
+            /** @description Where the code leaves open which product it is: choose. */
+            candidates: components["schemas"]["ReceivingProductDto"][];
+            /** @description The line of the order that it belongs to. */
+            orderLine: components["schemas"]["ExpectedLineDto"] | null;
+            /** @description It is not on the order that is being received. */
+            notOrdered: boolean;
+            /** @description Packages that this code counts as; null: count what is inside. */
+            packages: number | null;
+            /** @description A carton: the number is to be confirmed. */
+            carton: boolean;
+            serialSeen: boolean;
+            /** @description No product has this code: it is kept apart for a pharmacist. */
+            stranger: boolean;
+            findings: components["schemas"]["FindingDto"][];
+        };
+        RecordedReceiptRow: {
+            id: string;
+            number: string;
+            supplierName: string;
+            purchaseOrderNumber: string | null;
+            receivedAt: string;
+            receivedBy: string;
+            state: string;
+            dscsaState: string;
+            packages: number;
+            products: string[];
+        };
+        RecordedReceiptPage: {
+            items: components["schemas"]["RecordedReceiptRow"][];
+            next: string | null;
+        };
+        CartonDto: {
+            gtin: string;
+            serial: string;
+            packages: number;
+        };
+        ReceivingLineRequest: {
+            /**
+             * Format: uuid
+             * @description Left out for a stranger, which is kept by its code.
+             */
+            productId?: string;
+            lotNumber?: string;
+            /** @description YYYY-MM-DD, or YYYY-MM where only month and year are printed. */
+            expiry?: string;
+            /** @description Fit for stock. */
+            packages: number;
+            /** @description Broken ones: counted, never put on a shelf. */
+            damagedPackages?: number;
+            /** Format: uuid */
+            locationId?: string;
+            serials?: string[];
+            cartons?: components["schemas"]["CartonDto"][];
+            overReason?: string;
+            shortDatedReason?: string;
+            /** @description Degrees Celsius on arrival. */
+            temperature?: string;
+            temperatureOk?: boolean;
+            /** @description Exactly as scanned. */
+            code?: string;
+            /** @description Of a stranger: where it is put, in words. */
+            place?: string;
+        };
+        RecordReceiptRequest: {
+            /** Format: uuid */
+            id?: string;
+            /**
+             * Format: uuid
+             * @description The order that is received, or the supplier of a delivery without one.
+             */
+            purchaseOrderId?: string;
+            /** Format: uuid */
+            supplierId?: string;
+            note?: string;
+            lines: components["schemas"]["ReceivingLineRequest"][];
+        };
+        RecordedLineDto: {
+            id: string;
+            position: number;
+            productId: string | null;
+            productName: string | null;
+            ndc: string | null;
+            lotId: string | null;
+            lotNumber: string | null;
+            expiresOn: string | null;
+            packages: number;
+            damagedPackages: number;
+            overPackages: number;
+            overReason: string | null;
+            shortDatedReason: string | null;
+            temperature: string | null;
+            temperatureOk: boolean | null;
+            holdReason: string | null;
+            locationName: string | null;
+            purchaseOrderLineId: string | null;
+            serials: number;
+            dscsaExempt: boolean | null;
+            code: string | null;
+            place: string | null;
+            strangerState: string | null;
+            photos: string[];
+        };
+        RecordedReceiptResponse: {
+            id: string;
+            number: string;
+            supplierId: string | null;
+            supplierName: string;
+            purchaseOrderId: string | null;
+            purchaseOrderNumber: string | null;
+            note: string;
+            receivedAt: string;
+            receivedBy: components["schemas"]["PersonRef"];
+            state: string;
+            reviewedAt: string | null;
+            reviewedBy: components["schemas"]["PersonRef"] | null;
+            reviewReason: string | null;
+            movementId: string | null;
+            /** @description not-needed: all outside DSCSA; waiting: no transaction information yet; matched; exception. */
+            dscsaState: string;
+            lines: components["schemas"]["RecordedLineDto"][];
+            lots: components["schemas"]["LotResponse"][];
+            exceptions: {
+                id: string;
+                kind: string;
+                state: string;
+                message: string;
+            }[];
+            findings: components["schemas"]["FindingDto"][];
+        };
+        ReviewReceiptRequest: {
+            /** @enum {string} */
+            decision: "accept" | "refuse";
+            reason?: string;
+            password: string;
+        };
+        ReceiptLineRequest: {
+            /** Format: uuid */
+            productId: string;
+            lotNumber: string;
+            /** @description YYYY-MM-DD, or YYYY-MM where only month and year are printed (then the last day of the month). */
+            expiry: string;
+            packages: number;
+            /** Format: uuid */
+            locationId: string;
+        };
+        ReceiptRequest: {
+            /** Format: uuid */
+            id?: string;
+            supplier: string;
+            note?: string;
+            lines: components["schemas"]["ReceiptLineRequest"][];
+        };
+        ReceiptResponse: {
+            movementId: string;
+            lots: components["schemas"]["LotResponse"][];
+            /** @description To be looked at: the same lot number with another expiry, a hazardous drug on an ordinary shelf. */
+            findings: components["schemas"]["FindingDto"][];
+        };
+        StrangerResponse: {
+            id: string;
+            receiptId: string;
+            receiptNumber: string;
+            supplierName: string;
+            receivedAt: string;
+            receivedBy: string;
+            code: string;
+            place: string;
+            packages: number;
+            state: string;
+            photos: string[];
+        };
+        IdentifyStrangerRequest: {
+            /** Format: uuid */
+            productId: string;
+            lotNumber: string;
+            expiry: string;
+            /** Format: uuid */
+            locationId: string;
+            reason: string;
+        };
+        ReceivingSettings: {
+            /**
+             * @description Which deliveries a second person reviews before anything of them is stock.
+             * @enum {string}
+             */
+            receivingReview: "none" | "controlled" | "all";
+            /** @description What expires within so many days needs a reason. */
+            shortDatedDays: number;
+        };
+        ExceptionResponse: {
+            id: string;
+            kind: string;
+            title: string;
+            state: string;
+            /** @description The product is suspect: it is held, and a pharmacist decides (DS-06). */
+            suspect: boolean;
+            message: string;
+            supplierName: string | null;
+            receiptId: string | null;
+            receiptNumber: string | null;
+            documentId: string | null;
+            productName: string | null;
+            lotId: string | null;
+            lotNumber: string | null;
+            /** @description The lot may not leave as things are. */
+            lotState: string | null;
+            openedAt: string;
+            openedBy: components["schemas"]["PersonRef"];
+            investigatedAt: string | null;
+            investigatedBy: components["schemas"]["PersonRef"] | null;
+            investigationNote: string | null;
+            closedAt: string | null;
+            closedBy: components["schemas"]["PersonRef"] | null;
+            closedReason: string | null;
+            /** @description Of an illegitimate product: by when FDA is to be notified (DS-07). */
+            fdaNoticeDueAt: string | null;
+            fdaNotifiedAt: string | null;
+            fdaReference: string | null;
+        };
+        ExceptionPage: {
+            items: components["schemas"]["ExceptionResponse"][];
+            next: string | null;
+        };
+        InvestigateRequest: {
+            note: string;
+        };
+        CloseExceptionRequest: {
+            /** @enum {string} */
+            outcome: "cleared" | "illegitimate";
+            reason: string;
+        };
+        FdaNoticeRequest: {
+            /** @description When Form FDA 3911 was sent. */
+            notifiedAt: string;
+            /** @description Its incident number. */
+            reference: string;
+        };
+        DscsaDocumentResponse: {
+            id: string;
+            sha256: string;
+            format: string;
+            events: number;
+            items: number;
+            /** @description Items that are of products in the formulary. */
+            known: number;
+            matched: number;
+            senderGln: string | null;
+            supplierName: string | null;
+            /** @description The seller affirms the transaction statement. */
+            statement: boolean;
+            receiptId: string | null;
+            receiptNumber: string | null;
+            importedAt: string;
+            importedBy: string;
+            keepUntil: string;
+            /** @description It was on file already; nothing was changed. */
+            duplicate: boolean;
+        };
+        ImportDscsaRequest: {
+            /** @description The text of the file, whole: EPCIS 2.0 in JSON. */
+            document: string;
+            /**
+             * Format: uuid
+             * @description The receipt that it belongs to; found by serials and lots where it is left out.
+             */
+            receiptId?: string;
         };
         ShortageRow: {
             id: string;
@@ -6754,38 +8620,6 @@ export interface operations {
             };
         };
     };
-    stock_adjust: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AdjustmentRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LotResponse"];
-                };
-            };
-            /** @description Refused or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
     stock_quarantine: {
         parameters: {
             query?: never;
@@ -6884,7 +8718,582 @@ export interface operations {
             };
         };
     };
-    stock_discard: {
+    shelf_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shelf_waste: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WasteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shelf_sendBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shelf_adjust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shelf_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenContainerResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shelf_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shelf_family: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedLotResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shelf_acts: {
+        parameters: {
+            query?: {
+                productId?: string;
+                kind?: "waste" | "return" | "discard" | "adjustment";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockActResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shelf_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shelf_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldLotResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shelf_asOf: {
+        parameters: {
+            query: {
+                /** @description The moment: what was on record then. */
+                at: string;
+                productId?: string;
+                lotId?: string;
+                locationId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AsOfResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    counts_list: {
+        parameters: {
+            query?: {
+                state?: "open" | "submitted" | "closed" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountSummary"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    counts_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartCountRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    counts_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    counts_found: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FoundLotRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    counts_counted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lineId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountedRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    counts_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lineId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountDecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    counts_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    counts_cancel: {
         parameters: {
             query?: never;
             header?: never;
@@ -6904,7 +9313,321 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OpenContainerResponse"];
+                    "application/json": components["schemas"]["CountResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    excursions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExcursionResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    excursions_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcursionRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExcursionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    excursions_excursion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExcursionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    excursions_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcursionDecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExcursionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    controlled_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlledProduct"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    controlled_perpetual: {
+        parameters: {
+            query?: {
+                from?: string;
+                until?: string;
+            };
+            header?: never;
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerpetualResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    controlled_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    controlled_inventory: {
+        parameters: {
+            query?: {
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    controlled_discrepancies: {
+        parameters: {
+            query?: {
+                state?: "open" | "closed";
+                productId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscrepancyResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    controlled_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseDiscrepancyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscrepancyResponse"][];
                 };
             };
             /** @description Refused or failed */
@@ -9513,6 +12236,458 @@ export interface operations {
             };
         };
     };
+    supply_list: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                /** @description What to look for: part of a name, or a number. */
+                q?: string;
+                /** @description `problem`: runs out, or could, within the days looked at. */
+                filter?: "all" | "problem" | "shortage" | "below-par";
+                /** @description By the expected day on which it runs out (default), or by name. */
+                sort?: "stockout" | "name";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplyPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    supply_csv: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                /** @description What to look for: part of a name, or a number. */
+                q?: string;
+                /** @description `problem`: runs out, or could, within the days looked at. */
+                filter?: "all" | "problem" | "shortage" | "below-par";
+                /** @description By the expected day on which it runs out (default), or by name. */
+                sort?: "stockout" | "name";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    supply_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplyNoticeResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    supply_drug: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrugSupplyResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    supply_whatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    supply_propose: {
+        parameters: {
+            query: {
+                drugIds: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderProposal"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    supply_reorder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorderRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    supplyKeeping_setPar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    supplyKeeping_removePar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    supplyKeeping_addNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplyNoteResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    supplyKeeping_seeNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    supplyKeeping_addAlternative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlternativeRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    supplyKeeping_changeAlternative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAlternativeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    supplyKeeping_removeAlternative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     stockBatches_list: {
         parameters: {
             query: {
@@ -10210,6 +13385,671 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SupplierProductResponse"][];
                 };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    receiving_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceivingScanRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivingScanResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    receiving_list: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                /** @description What to look for: part of a name, or a number. */
+                q?: string;
+                state?: "awaiting-review" | "posted" | "refused";
+                supplierId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedReceiptPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    receiving_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordReceiptRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedReceiptResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    receiving_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedReceiptResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    receiving_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewReceiptRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedReceiptResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    receiving_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrangerResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_identify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lineId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentifyStrangerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrangerResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_sendBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lineId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrangerResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_photograph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lineId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photoId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivingSettings"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    strangers_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceivingSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivingSettings"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    exceptions_list: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                /** @description What to look for: part of a name, or a number. */
+                q?: string;
+                state?: "open" | "investigating" | "cleared" | "illegitimate";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    exceptions_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    exceptions_investigate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvestigateRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    exceptions_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseExceptionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    exceptions_notified: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FdaNoticeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    dscsa_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DscsaDocumentResponse"][];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    dscsa_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportDscsaRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DscsaDocumentResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    dscsa_raw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed */
             default: {
