@@ -118,6 +118,9 @@ export type * from './order-types.js';
 export type * from './record-types.js';
 export type * from './stock-types.js';
 
+// stock made ahead
+export type * from './stock-batch-types.js';
+
 // bench, verify, trace, dispense
 export type * from './worksheet-types.js';
 
@@ -126,3 +129,9 @@ export type * from './recall-types.js';
 
 // the shortage feed
 export type * from './shortage-types.js';
+
+// purchasing, receiving
+export type * from './purchasing-types.js';
+
+// day plan
+export type * from './day-plan-types.js';

@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso';
 import type { WorksheetCard } from '../../api/types.js';
 import { Badge, Button, DateTime, HazardBadge, StateBadge, StepProgress } from '../../parts/index.js';
 import { showDistance, span } from '../../format.js';
+import { ordinal } from '../day-plan/words.js';
 import { placeOf, urgencyOf } from './board-tabs.js';
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -37,6 +38,12 @@ export function BoardRow(props: { card: WorksheetCard; first: boolean; now: numb
           <span>{card.patient}</span>
           <span class="quiet nowrap">{card.number}</span>
         </span>
+        {card.turn && (
+          <span class="board-facts small">
+            {ordinal(card.turn.position)} in {card.turn.hood}
+            {card.turn.sharesWith.length > 0 && <>; shares a vial with {card.turn.sharesWith.join(', ')}</>}
+          </span>
+        )}
         {(card.hazardous || card.stale || card.stateReason !== '' || card.reworks > 0) && (
           <span class="row board-facts">
             {card.hazardous && <HazardBadge />}

@@ -57,15 +57,20 @@ export default function BenchPage(): JSX.Element {
       title="Bench"
       note="In the order to make them. Scan a worksheet or a preparation to open it."
       actions={
-        <div class="bench-search">
-          <TextInput
-            label="Search"
-            type="search"
-            value={search}
-            onChange={setSearch}
-            placeholder="Number, order or family name"
-          />
-        </div>
+        <>
+          <Button icon="clock" href="/bench/plan">
+            Day plan
+          </Button>
+          <div class="bench-search">
+            <TextInput
+              label="Search"
+              type="search"
+              value={search}
+              onChange={setSearch}
+              placeholder="Number, order or family name"
+            />
+          </div>
+        </>
       }
     >
       <Tabs

@@ -7,6 +7,7 @@ import type { ScanAnswer, WorksheetRecord } from '../../api/types.js';
 import { ScanBox } from '../../scan/scan-box.js';
 import { sound } from '../../scan/tones.js';
 import type { Entry } from '../../scan/use-scanner.js';
+import { SharedVial } from './shared-vial.js';
 import type { StepProps } from './current-step.js';
 import { LotAndExpiry } from './lot-and-expiry.js';
 import { Refusal } from './refusal.js';
@@ -59,6 +60,7 @@ export function ScanEntry(props: StepProps): JSX.Element {
           return scan.run({ code, entry });
         }}
       />
+      {step.kind === 'open' && !asked && <SharedVial worksheetId={record.id} step={step} />}
       {!asked && <Refusal problem={scan.problem} word="Refused" />}
       {asked && (
         <LotAndExpiry busy={scan.busy} problem={scan.problem} onKeyed={(keyed) => void scan.run(asked, keyed)} />

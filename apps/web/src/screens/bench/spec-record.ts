@@ -12,6 +12,8 @@ export const aCard = (change: Partial<WorksheetCard> = {}): WorksheetCard => ({
   title: 'vancomycin 1,250 mg in sodium chloride 0.9 % 250 mL',
   patient: 'Hale, Miriam',
   orderNumber: 'ORD-000001-B',
+  stock: null,
+  turn: null,
   containers: 2,
   hazardous: false,
   neededAt: null,
@@ -36,6 +38,7 @@ export const aLine = (change: Partial<WorksheetLine> = {}): WorksheetLine => ({
   productId: 'p1',
   productName: 'Vancomycin 10 g vial',
   ndc: '0409-6510-01',
+  inHouse: false,
   strengthText: '10 g',
   quantity: { value: '2500', unit: 'mg' },
   packages: 1,
@@ -109,6 +112,7 @@ export function steps(): WorksheetStep[] {
 const PLAIN: Omit<WorksheetRecord, 'steps' | 'lines'> = {
   ...aCard(),
   revision: 1,
+  storage: 'REF',
   order: {
     id: 'o1',
     number: 'ORD-000001-B',
