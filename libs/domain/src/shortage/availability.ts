@@ -43,7 +43,7 @@ export function readAvailability(text: string): Availability {
 /** "Availble" is available, "Unavailible" is not: the nearest of the feed's words, when it is at most two slips away. */
 function nearestWord(word: string): string {
   if (word.length < 6) return word;
-  if (/^availabil/.test(word)) return 'availability';
+  if (word.startsWith('availabil')) return 'availability';
   let best: { readonly word: string; readonly slips: number } | undefined;
   for (const [known] of WORDS) {
     // A missing "un" turns the meaning round, so the first letters have to agree.

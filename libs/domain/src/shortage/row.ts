@@ -162,9 +162,9 @@ const text = (row: Row, name: string): string => {
   return typeof value === 'string' ? value.replaceAll(/\s+/g, ' ').trim() : '';
 };
 const texts = (value: unknown): string[] =>
-  Array.isArray(value)
-    ? value.filter((part) => typeof part === 'string' && part.length <= NAME_LIMIT).slice(0, 50)
-    : [];
+  (Array.isArray(value) ? (value as unknown[]) : [])
+    .filter((part): part is string => typeof part === 'string' && part.length <= NAME_LIMIT)
+    .slice(0, 50);
 const isText = (value: unknown, limit: number): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.length <= limit);
 

@@ -17,10 +17,12 @@ import {
 } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
 import { useAddress } from '../desk/address.js';
-import { StandingBadge } from './standing.js';
-import { NOTICE_LOOKS } from './words.js';
+import { NOTICE_LOOKS, STANDING_LOOKS, standingOf } from './words.js';
 
 const SHOWN = 4;
+/** Kinds that leave open how the package stands now. */
+const TELLS_STANDING: ReadonlySet<string> = new Set(['new', 'worse', 'better']);
+const wordsOf = (text: string): string => STANDING_LOOKS[standingOf(text) ?? 'unknown'].words.toLowerCase();
 
 function Kind({ notice }: { notice: ShortageNotice }): JSX.Element {
   const look = NOTICE_LOOKS[notice.kind];
@@ -36,12 +38,10 @@ function NamedPackages({ notice }: { notice: ShortageNotice }): JSX.Element {
   return (
     <ul class="plain-list small">
       {notice.packages.slice(0, SHOWN).map((one) => (
-        <li key={`${one.packageNdc} ${one.standing}`} class="row">
-          <StandingBadge standing={one.standing} />
-          <span>
-            {one.ours && <strong>Ours: </strong>}
-            {one.companyName}, NDC {one.packageNdc}
-          </span>
+        <li key={`${one.packageNdc} ${one.standing}`}>
+          {one.ours && <strong>Ours: </strong>}
+          {one.companyName}, NDC {one.packageNdc}
+          {TELLS_STANDING.has(notice.kind) && `: ${wordsOf(one.standing)}`}
         </li>
       ))}
       {rest > 0 && <li class="quiet">and {rest} more</li>}

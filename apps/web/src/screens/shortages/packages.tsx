@@ -6,7 +6,7 @@ import { Button, CheckBox, EmptyState, ProblemBox, Select, Skeleton, Table, type
 import { useAddress } from '../desk/address.js';
 import { SearchBox } from '../desk/search-box.js';
 import { StandingBadge } from './standing.js';
-import { MATCH_WORDS, STANDING_LOOKS, STANDING_ORDER, STATUS_WORDS } from './words.js';
+import { MATCH_WORDS, presentationWords, STANDING_LOOKS, STANDING_ORDER, STATUS_WORDS } from './words.js';
 
 /** One package with its maker; shown under a drug too, where the name of the drug goes without saying. */
 export const PACKAGE_COLUMN: Column<ShortageRow> = {
@@ -17,7 +17,7 @@ export const PACKAGE_COLUMN: Column<ShortageRow> = {
   cell: (row) => (
     <>
       <span class="strong">{row.companyName}</span>
-      <span class="small block">{row.presentation}</span>
+      <span class="small block">{presentationWords(row.presentation)}</span>
       <span class="small quiet block">NDC {row.packageNdc}</span>
     </>
   ),
@@ -44,7 +44,8 @@ export const STATE_COLUMNS: readonly Column<ShortageRow>[] = [
     cell: (row) => (
       <>
         {STATUS_WORDS[row.status] ?? row.status}
-        {row.discontinuedOn && <span class="small quiet block nowrap">from {row.discontinuedOn}</span>}
+        {row.discontinuedOn && <span class="small quiet block">from {row.discontinuedOn}</span>}
+        {row.updatedOn && <span class="small quiet block">as of {row.updatedOn}</span>}
       </>
     ),
   },
@@ -63,12 +64,6 @@ export const STATE_COLUMNS: readonly Column<ShortageRow>[] = [
         ))}
       </>
     ),
-  },
-  {
-    key: 'updated',
-    title: 'Last word',
-    sort: (row) => row.updatedOn,
-    cell: (row) => <span class="nowrap">{row.updatedOn ?? 'none'}</span>,
   },
 ];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { STANDINGS } from '#domain/shortage';
 import type { DrugShortageRow, ShortageImport } from '../../api/types.js';
-import { ageWords, byNeed, changeWords, importWords, STANDING_ORDER } from './words.js';
+import { ageWords, byNeed, changeWords, importWords, presentationWords, STANDING_ORDER } from './words.js';
 
 const aDrug = (drugName: string, worstOfOurs: string | null, available: number): DrugShortageRow => ({
   drugId: drugName,
@@ -38,14 +38,20 @@ describe('the words of shortages', () => {
     expect(STANDING_ORDER).toEqual(STANDINGS.toReversed());
   });
 
-  it('put first what we buy and cannot get, then what is hardest to get', () => {
+  it('put first what we buy and cannot get, then where most packages are gone', () => {
     const drugs = [
-      aDrug('d', null, 0),
-      aDrug('c', 'available', 4),
+      aDrug('e', 'available', 4),
+      aDrug('d', null, 3),
+      aDrug('c', null, 0),
       aDrug('b', 'unavailable', 2),
       aDrug('a', 'unavailable', 1),
     ];
-    expect(drugs.toSorted(byNeed).map((row) => row.drugName)).toEqual(['a', 'b', 'c', 'd']);
+    expect(drugs.toSorted(byNeed).map((row) => row.drugName)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('do not say the NDC twice', () => {
+    expect(presentationWords('Amidate, Injection, 2 mg/mL (NDC 0409-6695-02)')).toBe('Amidate, Injection, 2 mg/mL');
+    expect(presentationWords('Kit (two vials)')).toBe('Kit (two vials)');
   });
 
   it.each([

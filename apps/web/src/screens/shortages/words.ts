@@ -64,15 +64,20 @@ export function changeWords(change: { field: string; before: string | null; afte
 const shown = (value: string | null): string =>
   value === null || value === '' ? 'nothing' : value.replaceAll('-', ' ');
 
-/** The worst of ours first, then drugs with the fewest packages left to buy. */
+/** What we buy and cannot get first; then where most packages are gone, then where the least share is left. */
 export function byNeed(a: DrugShortageRow, b: DrugShortageRow): number {
-  const place = (row: DrugShortageRow): number => {
-    const at = STANDING_ORDER.indexOf(standingOf(row.worstOfOurs) ?? 'available');
-    return row.worstOfOurs === null ? STANDING_ORDER.length : at;
-  };
-  return place(a) - place(b) || share(a) - share(b) || a.drugName.localeCompare(b.drugName);
+  const place = (row: DrugShortageRow): number => STANDING_ORDER.indexOf(standingOf(row.worstOfOurs) ?? 'available');
+  return (
+    place(a) - place(b) ||
+    b.byStanding.unavailable - a.byStanding.unavailable ||
+    share(a) - share(b) ||
+    a.drugName.localeCompare(b.drugName)
+  );
 }
 const share = (row: DrugShortageRow): number => row.byStanding.available / Math.max(1, row.packages);
+
+/** The presentation without the NDC that stands beside it. */
+export const presentationWords = (text: string): string => text.replace(/\s*\(NDC [\d-]+\)\s*$/, '');
 
 /** "156 days old" beside the day of the feed; nothing while it is fresh. */
 export function ageWords({
