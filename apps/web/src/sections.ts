@@ -16,10 +16,12 @@ export const SECTIONS: readonly Section[] = [
   { path: '/orders', title: 'Orders', icon: 'order', permissions: ['order.read'] },
   { path: '/patients', title: 'Patients', icon: 'person', permissions: ['patient.read'] },
   { path: '/stock', title: 'Stock', icon: 'stock', permissions: ['stock.read'] },
+  { path: '/purchasing', title: 'Purchasing', icon: 'out', permissions: ['purchase.write', 'stock.receive'] },
   { path: '/shortages', title: 'Shortages', icon: 'warning', permissions: ['supply.read'] },
   { path: '/formulas', title: 'Formulas', icon: 'formula', permissions: ['formula.read'] },
   { path: '/calculators', title: 'Calculators', icon: 'calculator', permissions: ['calculation.use'] },
   { path: '/trace', title: 'Trace', icon: 'trace', permissions: ['trace.read'] },
+  { path: '/recalls', title: 'Recalls', icon: 'stop', permissions: ['trace.read'] },
   {
     path: '/administration',
     title: 'Administration',

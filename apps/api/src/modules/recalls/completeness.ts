@@ -1,7 +1,7 @@
 import { formatInstant, type Instant } from '#domain/time';
 import type { Reader } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
-import type { Certificate, CertificateException } from './recalls.dto.js';
+import type { RecallCertificate, RecallCertificateException } from './recalls.dto.js';
 
 type Sql = Pick<Reader, 'query'>;
 const LISTED = 200;
@@ -23,7 +23,7 @@ const STEPS = (condition: string): string => `
   where w.started_at between $1 and $2 and s.state = 'done' and s.kind in ('open','reconstitute','base','draw','fill-diluent','container') and ${condition}
   order by w.number, s.position limit ${LISTED}`;
 
-const EXCEPTIONS: readonly (readonly [CertificateException['kind'], string])[] = [
+const EXCEPTIONS: readonly (readonly [RecallCertificateException['kind'], string])[] = [
   ['no-lot-link', UNLINKED],
   ['step-without-lot', STEPS('s.lot_id is null')],
   ['keyed-code', STEPS(`s.scanned->>'entry' = 'keyed'`)],
@@ -33,7 +33,12 @@ const EXCEPTIONS: readonly (readonly [CertificateException['kind'], string])[] =
  * Whether every preparation that was begun in a period and completed says what is in it: the sentence that a recall ends with. A
  * code that was keyed and not scanned is no gap, but it is what a wrong link would come from, so it is listed.
  */
-export async function completenessOf(reader: Sql, from: Instant, to: Instant, note: string): Promise<Certificate> {
+export async function completenessOf(
+  reader: Sql,
+  from: Instant,
+  to: Instant,
+  note: string,
+): Promise<RecallCertificate> {
   const period = [formatInstant(from), formatInstant(to)];
   const [made] = await rows<{ n: string }>(
     reader,
@@ -41,7 +46,7 @@ export async function completenessOf(reader: Sql, from: Instant, to: Instant, no
      where w.started_at between $1 and $2 and w.completed_at is not null and x.state <> 'cancelled'`,
     period,
   );
-  const exceptions: CertificateException[] = [];
+  const exceptions: RecallCertificateException[] = [];
   const exceptionCounts: { name: string; count: number }[] = [];
   for (const [kind, sql] of EXCEPTIONS) {
     const found = await rows<Found>(reader, sql, period);

@@ -14,9 +14,9 @@ import { reachOf } from '../trace/lineage.js';
 import { readScope } from '../trace/scope.js';
 import { completenessOf } from './completeness.js';
 import { plain } from './opening.service.js';
-import type { DrillRequest, DrillResponse } from './recalls.dto.js';
+import type { RecallDrillRequest, RecallDrillResponse } from './recalls.dto.js';
 
-type Measured = Omit<DrillResponse, 'id' | 'askedBy' | 'askedAt' | 'note'>;
+type Measured = Omit<RecallDrillResponse, 'id' | 'askedBy' | 'askedAt' | 'note'>;
 const PAGE = 50;
 const SHOWN = 100;
 
@@ -33,8 +33,8 @@ export class DrillsService {
   ) {}
 
   /** Asks in a transaction that cannot write, then stores what it took. @throws Problem `recall.nothing-found` */
-  async run(command: Command, input: DrillRequest): Promise<DrillResponse> {
-    const already = await this.commands.answered<DrillResponse>(command);
+  async run(command: Command, input: RecallDrillRequest): Promise<RecallDrillResponse> {
+    const already = await this.commands.answered<RecallDrillResponse>(command);
     if (already) return already.answer;
     const asked = this.clock.now();
     const measured = await this.measure(input, asked);
@@ -69,7 +69,7 @@ export class DrillsService {
     });
   }
 
-  private measure(input: DrillRequest, now: Instant): Promise<Measured> {
+  private measure(input: RecallDrillRequest, now: Instant): Promise<Measured> {
     return this.db.transaction(async (tx) => {
       await tx.query('set transaction read only');
       const { zone } = await this.sites.current(tx);
@@ -115,26 +115,26 @@ async function firstOf(
   return found?.first ?? otherwise;
 }
 
-interface DrillRow extends Omit<DrillResponse, 'askedAt' | 'byPlace' | 'completeness'> {
+interface DrillRow extends Omit<RecallDrillResponse, 'askedAt' | 'byPlace' | 'completeness'> {
   askedAt: Instant;
-  answer: Pick<DrillResponse, 'byPlace' | 'completeness'>;
+  answer: Pick<RecallDrillResponse, 'byPlace' | 'completeness'>;
 }
 
 const SELECT = `select d.id, d.scope_text as "scopeText", p.printed_name as "askedBy", d.asked_at as "askedAt", d.first_answer_ms as "firstAnswerMs",
   d.complete_ms as "completeMs", d.lots, d.csps, d.patients, d.answer, d.note from recall_drill d join person p on p.id = d.asked_by`;
 
-const drillOf = ({ answer, askedAt, ...row }: DrillRow): DrillResponse => ({
+const drillOf = ({ answer, askedAt, ...row }: DrillRow): RecallDrillResponse => ({
   ...row,
   ...answer,
   askedAt: formatInstant(askedAt),
 });
 
-export async function drills(reader: Pick<Reader, 'query'>): Promise<DrillResponse[]> {
+export async function drills(reader: Pick<Reader, 'query'>): Promise<RecallDrillResponse[]> {
   return (await rows<DrillRow>(reader, `${SELECT} order by d.asked_at desc, d.id desc limit ${SHOWN}`)).map(drillOf);
 }
 
 /** @throws Problem `request.not-found` */
-export async function drillById(reader: Pick<Reader, 'query'>, id: string): Promise<DrillResponse> {
+export async function drillById(reader: Pick<Reader, 'query'>, id: string): Promise<RecallDrillResponse> {
   const [row] = await rows<DrillRow>(reader, `${SELECT} where d.id = $1`, [id]);
   if (!row) throw notFound('drill', id);
   return drillOf(row);

@@ -8,16 +8,16 @@ import { drillById, drills, DrillsService } from './drills.service.js';
 import {
   ImportNoticesRequest,
   ImportNoticesResponse,
-  NoticePage,
-  NoticeResponse,
-  NoticesRequest,
+  RecallNoticePage,
+  RecallNoticeResponse,
+  RecallNoticesRequest,
   NotOursRequest,
 } from './notices.dto.js';
 import { noticePage } from './notices.queries.js';
 import { NoticesService } from './notices.service.js';
 import { drillPdf } from './recall-pdf.js';
 import { RecallTools } from './recall-tools.js';
-import { DrillRequest, DrillResponse } from './recalls.dto.js';
+import { RecallDrillRequest, RecallDrillResponse } from './recalls.dto.js';
 
 /** Notices from outside with what they mean of ours, and recalls asked for practice. */
 @ApiTags('recalls')
@@ -33,7 +33,7 @@ export class NoticesController {
   /** Notices that mean, or may mean, lots of ours. */
   @Get('notices')
   @Requires('trace.read')
-  list(@Query() request: NoticesRequest): Promise<NoticePage> {
+  list(@Query() request: RecallNoticesRequest): Promise<RecallNoticePage> {
     return noticePage(this.db.reader, request);
   }
 
@@ -59,20 +59,20 @@ export class NoticesController {
     @CurrentCommand() command: Command,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: NotOursRequest,
-  ): Promise<NoticeResponse> {
+  ): Promise<RecallNoticeResponse> {
     return this.notices.notOurs(command, id, body.reason);
   }
 
   @Get('drills')
   @Requires('trace.read')
-  drills(): Promise<DrillResponse[]> {
+  drills(): Promise<RecallDrillResponse[]> {
     return drills(this.db.reader);
   }
 
   /** The real question on the real data, with a stopwatch; nothing is held. */
   @Post('drills')
   @Requires('recall.open')
-  drill(@CurrentCommand() command: Command, @Body() body: DrillRequest): Promise<DrillResponse> {
+  drill(@CurrentCommand() command: Command, @Body() body: RecallDrillRequest): Promise<RecallDrillResponse> {
     return this.drillsService.run(command, body);
   }
 

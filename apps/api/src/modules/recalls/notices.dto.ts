@@ -9,7 +9,7 @@ export class ImportNoticesRequest {
   /** The file as it is, at most 900,000 characters. */
   @IsString() @Length(1, 900_000) text: string;
 }
-export class RefusedNotice {
+export class RefusedRecallNotice {
   row: number;
   reason: string;
 }
@@ -17,11 +17,11 @@ export class ImportNoticesResponse {
   added: number;
   changed: number;
   unchanged: number;
-  refused: RefusedNotice[];
+  refused: RefusedRecallNotice[];
   /** Lots that wait for a decision now, of the notices in this file. */
   waiting: number;
 }
-export class NoticeMatchDto {
+export class RecallNoticeMatchDto {
   id: string;
   lotId: string;
   lotNumber: string;
@@ -38,7 +38,7 @@ export class NoticeMatchDto {
   recallId: string | null;
   decidedBy: string | null;
 }
-export class NoticeResponse {
+export class RecallNoticeResponse {
   id: string;
   key: string;
   source: string;
@@ -50,11 +50,11 @@ export class NoticeResponse {
   productText: string;
   importedAt: string;
   waiting: number;
-  matches: NoticeMatchDto[];
+  matches: RecallNoticeMatchDto[];
 }
-export class NoticesRequest extends PageRequest {}
-export class NoticePage {
-  items: NoticeResponse[];
+export class RecallNoticesRequest extends PageRequest {}
+export class RecallNoticePage {
+  items: RecallNoticeResponse[];
   /** Notices on file, matched or not. */
   onFile: number;
   next: string | null;

@@ -4,7 +4,7 @@ import { aDemoPharmacy } from '../../../../../test/factories/a-worksheet.js';
 import { startTestApp, type TestApp } from '../../../../../test/setup/app.js';
 import type { SignedIn } from '../../../../../test/setup/people.js';
 import { rows } from '../../platform/database/sql.js';
-import type { ImportNoticesResponse, NoticePage, NoticeResponse } from './notices.dto.js';
+import type { ImportNoticesResponse, RecallNoticePage, RecallNoticeResponse } from './notices.dto.js';
 
 let app: TestApp;
 let buyer: SignedIn;
@@ -44,8 +44,8 @@ const record = (changes: object = {}): object => ({
   ...changes,
 });
 const send = (text: string, format = 'json') => buyer.post('/api/recalls/notices', { format, source: 'a test', text });
-const notices = async (): Promise<NoticeResponse[]> =>
-  ((await buyer.get('/api/recalls/notices').expect(200)).body as NoticePage).items;
+const notices = async (): Promise<RecallNoticeResponse[]> =>
+  ((await buyer.get('/api/recalls/notices').expect(200)).body as RecallNoticePage).items;
 
 describe('notices of recalls', () => {
   it('are kept and matched to lots, once however often they are sent; decisions stay', async () => {

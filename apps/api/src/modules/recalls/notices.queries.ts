@@ -3,20 +3,25 @@ import type { Reader } from '../../platform/database/database.js';
 import { decodeCursor, pageOf } from '../../platform/database/keyset.js';
 import { rows } from '../../platform/database/sql.js';
 import { notFound } from '../../platform/http/problem.js';
-import type { NoticeMatchDto, NoticePage, NoticeResponse, NoticesRequest } from './notices.dto.js';
+import type {
+  RecallNoticeMatchDto,
+  RecallNoticePage,
+  RecallNoticeResponse,
+  RecallNoticesRequest,
+} from './notices.dto.js';
 
 type Sql = Pick<Reader, 'query'>;
 const MATCHES = 200;
 
-interface Row extends Omit<NoticeResponse, 'importedAt' | 'matches'> {
+interface Row extends Omit<RecallNoticeResponse, 'importedAt' | 'matches'> {
   importedAt: Instant;
 }
 
 const COLUMNS = `n.id, n.key, n.source, n.firm, n.classification, n.status, n.reason, n.initiated_on as "initiatedOn", n.product_text as "productText",
   n.imported_at as "importedAt", (select count(*)::int from recall_notice_match m where m.notice_id = n.id and m.state = 'waiting') as waiting`;
 
-async function withMatches(reader: Sql, notices: readonly Row[]): Promise<NoticeResponse[]> {
-  const found = await rows<NoticeMatchDto & { noticeId: string }>(
+async function withMatches(reader: Sql, notices: readonly Row[]): Promise<RecallNoticeResponse[]> {
+  const found = await rows<RecallNoticeMatchDto & { noticeId: string }>(
     reader,
     `select m.id, m.notice_id as "noticeId", l.id as "lotId", l.lot_number as "lotNumber", r.id as "productId", r.name as "productName", r.manufacturer,
        coalesce(r.ndc, '') as ndc, l.expires_on as "expiresOn", l.state as "lotState", m.verdict, m.why, m.state, m.reason, m.recall_id as "recallId",
@@ -35,7 +40,7 @@ async function withMatches(reader: Sql, notices: readonly Row[]): Promise<Notice
 }
 
 /** Notices that mean something of ours: those that wait for a decision first, then by class. */
-export async function noticePage(reader: Sql, request: NoticesRequest): Promise<NoticePage> {
+export async function noticePage(reader: Sql, request: RecallNoticesRequest): Promise<RecallNoticePage> {
   const after = decodeCursor(request.cursor, ['text', 'uuid']);
   const found = await rows<Row & { place: string }>(
     reader,
@@ -57,7 +62,7 @@ export async function noticePage(reader: Sql, request: NoticesRequest): Promise<
 }
 
 /** @throws Problem `request.not-found` */
-export async function noticeById(reader: Sql, id: string): Promise<NoticeResponse> {
+export async function noticeById(reader: Sql, id: string): Promise<RecallNoticeResponse> {
   const [notice] = await withMatches(
     reader,
     await rows<Row>(reader, `select ${COLUMNS} from recall_notice n where n.id = $1`, [id]),

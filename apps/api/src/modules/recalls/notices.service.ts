@@ -10,7 +10,7 @@ import { type Command, Commands } from '../../platform/http/commands.js';
 import { notFound, Problem } from '../../platform/http/problem.js';
 import { matchNotices, ourLots, type Matched } from './notice-matching.js';
 import { noticeById } from './notices.queries.js';
-import type { ImportNoticesRequest, ImportNoticesResponse, NoticeResponse } from './notices.dto.js';
+import type { ImportNoticesRequest, ImportNoticesResponse, RecallNoticeResponse } from './notices.dto.js';
 import { RecallTools } from './recall-tools.js';
 
 const CSV_COLUMNS = ['recall_number', 'firm', 'product', 'classification'];
@@ -99,7 +99,7 @@ export class NoticesService {
   }
 
   /** A person's word that a match is not ours, with the reason. */
-  notOurs(command: Command, matchId: string, reason: string): Promise<NoticeResponse> {
+  notOurs(command: Command, matchId: string, reason: string): Promise<RecallNoticeResponse> {
     return this.commands.run(command, async (tx, actor) => {
       const [match] = await rows<{ notice_id: string; state: string }>(
         tx,

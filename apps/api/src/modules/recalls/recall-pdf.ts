@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import { parseInstant, showInstant, type ZoneId } from '#domain/time';
-import type { DrillResponse, RecallItemDto, RecallResponse } from './recalls.dto.js';
+import type { RecallDrillResponse, RecallItemDto, RecallResponse } from './recalls.dto.js';
 
 interface Paper {
   readonly pharmacy: { readonly name: string; readonly phone: string; readonly zone: ZoneId };
@@ -134,7 +134,7 @@ const KIND_WORDS: Readonly<Record<RecallResponse['kind'], string>> = {
 };
 
 /** One sheet for the folder of drills. */
-export function drillPdf(drill: DrillResponse, about: Paper): Promise<Buffer> {
+export function drillPdf(drill: RecallDrillResponse, about: Paper): Promise<Buffer> {
   return paper('Recall drill', about, (doc) => {
     const { completeness } = drill;
     doc.font('Helvetica-Bold').fontSize(20).text('Recall drill');

@@ -58,7 +58,7 @@ export class RecallPage {
   items: RecallRow[];
   next: string | null;
 }
-export class WorkCount {
+export class RecallWorkCount {
   kind: string;
   open: number;
   done: number;
@@ -80,18 +80,18 @@ export class RecallWorksheetDto {
   held: boolean;
   needsLots: boolean;
 }
-export class CertificateException {
+export class RecallCertificateException {
   kind: 'no-lot-link' | 'step-without-lot' | 'keyed-code';
   /** Of what: preparation or worksheet and step. */
   what: string;
 }
-export class Certificate {
+export class RecallCertificate {
   from: string;
   to: string;
   /** Preparations that were begun in the period and come to something. */
   csps: number;
   linked: number;
-  exceptions: CertificateException[];
+  exceptions: RecallCertificateException[];
   /** All of them, also where the list above is cut. */
   exceptionCounts: NamedCount[];
   note: string;
@@ -99,10 +99,10 @@ export class Certificate {
 export class RecallResponse extends RecallRow {
   sourceReference: string;
   noticeKey: string | null;
-  work: WorkCount[];
+  work: RecallWorkCount[];
   lotList: RecallLotDto[];
   worksheets: RecallWorksheetDto[];
-  certificate: Certificate | null;
+  certificate: RecallCertificate | null;
   certifiedBy: string | null;
   endedBy: string | null;
   endReason: string;
@@ -156,11 +156,11 @@ export class EndRecallRequest {
   @IsString() @Length(1, 200) password: string;
   @IsString() @Length(3, 500) reason: string;
 }
-export class DrillRequest {
+export class RecallDrillRequest {
   @ValidateNested() @Type(() => ScopeRequest) scope: ScopeRequest;
   @IsOptional() @IsString() @Length(1, 500) note?: string;
 }
-export class DrillResponse {
+export class RecallDrillResponse {
   id: string;
   scopeText: string;
   askedBy: string;
@@ -173,6 +173,6 @@ export class DrillResponse {
   csps: number;
   patients: number;
   byPlace: NamedCount[];
-  completeness: Certificate;
+  completeness: RecallCertificate;
   note: string;
 }

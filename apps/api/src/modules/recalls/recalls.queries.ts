@@ -6,7 +6,7 @@ import { rows } from '../../platform/database/sql.js';
 import { notFound } from '../../platform/http/problem.js';
 import { titleOf, type CspRow } from '../trace/affected.js';
 import type {
-  Certificate,
+  RecallCertificate,
   RecallItemDto,
   RecallItemPage,
   RecallItemsRequest,
@@ -16,7 +16,7 @@ import type {
   RecallResponse,
   RecallRow,
   RecallWorksheetDto,
-  WorkCount,
+  RecallWorkCount,
 } from './recalls.dto.js';
 
 type Sql = Pick<Reader, 'query'>;
@@ -29,7 +29,7 @@ interface Row extends Omit<RecallRow, 'openedAt' | 'certifiedAt' | 'endedAt'> {
   openedText: string;
   sourceReference: string;
   noticeKey: string | null;
-  certificate: Certificate | null;
+  certificate: RecallCertificate | null;
   certifiedBy: string | null;
   endedBy: string | null;
   endReason: string;
@@ -84,7 +84,7 @@ export async function recallPage(reader: Sql, request: RecallListRequest): Promi
 export async function recallById(reader: Sql, id: string): Promise<RecallResponse> {
   const [row] = await rows<Row>(reader, `select ${COLUMNS} from ${TABLES} where r.id = $1`, [id]);
   if (!row) throw notFound('recall', id);
-  const work = await rows<WorkCount>(
+  const work = await rows<RecallWorkCount>(
     reader,
     `select kind, count(*) filter (where state = 'open')::int as open, count(*) filter (where state = 'done')::int as done,
        count(*) filter (where state = 'cannot')::int as cannot

@@ -21,9 +21,12 @@ const COLUMNS: readonly Column<TracedLot>[] = [
     key: 'lot',
     title: 'Lot',
     cell: (lot) => (
-      <a class="code" href={`/trace/lots/${lot.lotId}`}>
-        {lot.lotNumber}
-      </a>
+      <>
+        <a class="code" href={`/trace/lots/${lot.lotId}`}>
+          {lot.lotNumber}
+        </a>
+        <span class="small quiet nowrap block">Expiry {lot.expiresOn}</span>
+      </>
     ),
     sort: (lot) => lot.lotNumber,
   },
@@ -35,14 +38,16 @@ const COLUMNS: readonly Column<TracedLot>[] = [
       <>
         <strong>{lot.productName}</strong>
         <br />
+        {lot.level > 1 && <span class="small block">In batch {lot.usedInWorksheetNumber}, which is in this</span>}
         <span class="small quiet">
-          {lot.manufacturer && `${lot.manufacturer} · `}NDC {lot.ndc}
+          {lot.manufacturer && `${lot.manufacturer} · `}
+          {lot.ndc === '' ? 'made here' : `NDC ${lot.ndc}`}
+          {lot.madeInWorksheetNumber !== null && ` in ${lot.madeInWorksheetNumber}`}
         </span>
       </>
     ),
     sort: (lot) => lot.productName,
   },
-  { key: 'expiry', title: 'Expiry', cell: (lot) => <span class="nowrap">{lot.expiresOn}</span> },
   {
     key: 'quantity',
     title: 'Quantity',
@@ -134,9 +139,13 @@ export default function CspTracePage(): JSX.Element {
                 rows={[
                   [
                     'Patient',
-                    <a key="p" href={`/patients/${data.csp.patientId}`}>
-                      {data.csp.patientName}, {data.csp.patientNumber}
-                    </a>,
+                    data.csp.patientId === null ? (
+                      'Made for stock'
+                    ) : (
+                      <a key="p" href={`/patients/${data.csp.patientId}`}>
+                        {data.csp.patientName}, {data.csp.patientNumber}
+                      </a>
+                    ),
                   ],
                   [
                     'Worksheet',
@@ -153,7 +162,9 @@ export default function CspTracePage(): JSX.Element {
               label={`Lots in ${data.csp.cspNumber}`}
               columns={COLUMNS}
               rows={data.lots}
-              keyOf={(lot) => `${lot.lotId} ${lot.openContainerNumber ?? ''} ${lot.unit} ${String(lot.shared)}`}
+              keyOf={(lot) =>
+                `${lot.lotId} ${lot.openContainerNumber ?? ''} ${lot.unit} ${String(lot.shared)} ${lot.level} ${lot.usedInWorksheetNumber ?? ''}`
+              }
               empty={
                 <EmptyState icon="stock" title="Nothing was recorded yet">
                   Lots appear here as their packages are scanned at the bench.

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useLocation, useRoute } from 'preact-iso';
 import type { TracedCsp } from '../../api/types.js';
 import { showQuantity } from '../../format.js';
+import { usePermissions } from '../../session/session.js';
 import {
   Badge,
   Button,
@@ -14,6 +15,8 @@ import {
   Table,
   type Column,
 } from '../../parts/index.js';
+import { Sums } from '../recalls/radius.js';
+import { Chain } from './chain.js';
 import { tracedCsv } from './csv.js';
 import { saveText } from './save-text.js';
 import { useLotTrace } from './use-lot-trace.js';
@@ -23,34 +26,60 @@ const COLUMNS: readonly Column<TracedCsp>[] = [
     key: 'csp',
     title: 'Preparation',
     cell: (csp) => (
-      <a class="nowrap" href={`/trace/csps/${csp.cspId}`}>
-        {csp.cspNumber}
-      </a>
+      <>
+        <a class="nowrap" href={`/trace/csps/${csp.cspId}`}>
+          {csp.cspNumber}
+        </a>
+        <span class="small quiet block">{csp.title}</span>
+      </>
     ),
     sort: (csp) => csp.cspNumber,
   },
-  { key: 'what', title: 'What', cell: (csp) => csp.title },
-  { key: 'state', title: 'State', cell: (csp) => <StateBadge state={csp.state} />, sort: (csp) => csp.state },
+  {
+    key: 'state',
+    title: 'Where it is',
+    cell: (csp) => (
+      <>
+        <StateBadge state={csp.state} />
+        {csp.mayBeInfused && <Badge tone="danger">May be infused</Badge>}
+        {csp.dispensedAt === null && csp.where !== '' && <span class="small quiet block">{csp.where}</span>}
+      </>
+    ),
+    sort: (csp) => csp.state,
+  },
   {
     key: 'patient',
     title: 'Patient',
-    cell: (csp) => (
-      <>
-        <a href={`/patients/${csp.patientId}`}>{csp.patientName}</a>
-        <br />
-        <span class="small quiet">{csp.patientNumber}</span>
-      </>
-    ),
+    cell: (csp) =>
+      csp.patientId === null ? (
+        <span class="quiet">For stock</span>
+      ) : (
+        <>
+          <a href={`/patients/${csp.patientId}`}>{csp.patientName}</a>
+          <span class="small quiet block">{csp.patientNumber}</span>
+        </>
+      ),
     sort: (csp) => csp.patientName,
   },
-  { key: 'made', title: 'Begun', cell: (csp) => <DateTime at={csp.madeAt} />, sort: (csp) => csp.madeAt },
-  { key: 'bud', title: 'Beyond-use date', cell: (csp) => <DateTime at={csp.budAt} />, sort: (csp) => csp.budAt },
+  {
+    key: 'made',
+    title: 'Begun, good until',
+    cell: (csp) => (
+      <>
+        <DateTime at={csp.madeAt} />
+        <span class="small quiet block">{csp.budAt !== null && <DateTime at={csp.budAt} />}</span>
+      </>
+    ),
+    sort: (csp) => csp.madeAt,
+  },
   {
     key: 'quantity',
     title: 'Of this lot',
     number: true,
     cell: (csp) =>
-      csp.shared || csp.quantity === '' ? (
+      csp.depth > 0 ? (
+        <span title="It is in a lot that was made here with it">Through a batch</span>
+      ) : csp.shared || csp.quantity === '' ? (
         <span title="It went into the worksheet as a whole, such as a reconstitution diluent">Whole batch</span>
       ) : (
         showQuantity({ value: csp.quantity, unit: csp.unit })
@@ -62,6 +91,7 @@ const COLUMNS: readonly Column<TracedCsp>[] = [
 export default function LotTracePage(): JSX.Element {
   const { lotId = '' } = useRoute().params;
   const { route } = useLocation();
+  const may = usePermissions();
   const trace = useLotTrace(lotId);
   const lot = trace.first.data;
   const save = async (): Promise<void> => {
@@ -84,9 +114,13 @@ export default function LotTracePage(): JSX.Element {
         )
       }
       actions={
-        lot &&
-        lot.csps.length > 0 && (
+        lot && (
           <>
+            {may('recall.open') && lot.state !== 'recalled' && (
+              <Button icon="stop" href={`/recalls/new?lots=${lotId}`}>
+                Recall this lot
+              </Button>
+            )}
             <Button icon="printer" busy={trace.busy} onClick={() => void trace.loadAll().then((all) => all && print())}>
               Print
             </Button>
@@ -100,16 +134,8 @@ export default function LotTracePage(): JSX.Element {
       <Loaded resource={trace.first}>
         {(data) => (
           <div class="stack">
-            <p class="trace-sum">
-              <strong>{data.patients}</strong> {data.patients === 1 ? 'patient' : 'patients'}
-              {trace.more ? (
-                <Badge tone="info">More preparations than are shown</Badge>
-              ) : (
-                <span>
-                  <strong>{trace.csps.length}</strong> {trace.csps.length === 1 ? 'preparation' : 'preparations'}
-                </span>
-              )}
-            </p>
+            <Sums counts={data.counts} />
+            <Chain lots={data.chain} counts={data.counts} />
             <ProblemBox problem={trace.problem} retry={trace.loadMore} />
             <Table
               label={`Preparations with lot ${data.lotNumber}`}
