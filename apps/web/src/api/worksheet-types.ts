@@ -3,8 +3,12 @@ import type { components } from './schema.js';
 
 type Schemas = components['schemas'];
 
-export type WorksheetCard = Schemas['WorksheetCard'];
-export type WorksheetBoard = Omit<Schemas['WorksheetBoard'], 'counts'> & { counts: Record<string, number> };
+/** `stock`: what it makes without a patient; null: it is for an order. */
+export type WorksheetCard = Omit<Schemas['WorksheetCard'], 'stock'> & { stock: Schemas['WorksheetStockDto'] | null };
+export type WorksheetBoard = Omit<Schemas['WorksheetBoard'], 'counts' | 'items'> & {
+  items: WorksheetCard[];
+  counts: Record<string, number>;
+};
 export type WorksheetLine = Schemas['WorksheetLineDto'];
 export type WorksheetStep = Schemas['WorksheetStepDto'];
 export type WorksheetLabel = Schemas['WorksheetLabelDto'];
@@ -13,7 +17,14 @@ export type WorksheetPhoto = Schemas['WorksheetPhotoDto'];
 
 type Described = Schemas['WorksheetRecord'];
 /** The whole record of one worksheet. The description leaves out that a described object may be null, and what a finding is. */
-export type WorksheetRecord = Omit<Described, 'place' | 'signature' | 'bud' | 'findings'> & {
+export type WorksheetRecord = Omit<
+  Described,
+  'place' | 'signature' | 'bud' | 'findings' | 'order' | 'patientDetail' | 'stock'
+> & {
+  /** Null, as the patient is: made for stock. */
+  order: NonNullable<Described['order']> | null;
+  patientDetail: NonNullable<Described['patientDetail']> | null;
+  stock: Schemas['WorksheetStockDto'] | null;
   place: Described['place'] | null;
   signature: Described['signature'] | null;
   bud: Record<string, unknown> | null;

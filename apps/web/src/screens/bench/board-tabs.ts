@@ -34,4 +34,4 @@ export function urgencyOf(neededAt: string | null, now: number): Urgency {
 
 /** Where a worksheet is worked on in its state: at the bench, or where its labels are. */
 export const placeOf = (card: { id: string; state: string }): string =>
-  card.state === 'verified' || card.state === 'dispensed' ? `/dispense/${card.id}` : `/bench/${card.id}`;
+  ['verified', 'dispensed', 'stocked'].includes(card.state) ? `/dispense/${card.id}` : `/bench/${card.id}`;

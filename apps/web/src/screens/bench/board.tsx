@@ -18,7 +18,7 @@ import {
 } from '../../parts/index.js';
 import { sound } from '../../scan/tones.js';
 import { useScanner } from '../../scan/use-scanner.js';
-import { useSession } from '../../session/session.js';
+import { usePermissions, useSession } from '../../session/session.js';
 import { BOARD_TABS, boardTab, countOf, mineFirst, placeOf, type BoardTab } from './board-tabs.js';
 import { BoardRow } from './board-row.js';
 import { findNumber } from './find-number.js';
@@ -30,6 +30,7 @@ const SEARCH_AFTER_MS = 250;
 export default function BenchPage(): JSX.Element {
   const { query: at, route } = useLocation();
   const { person } = useSession();
+  const may = usePermissions();
   const tab = boardTab(at.tab);
   const [search, setSearch] = useState(at.q ?? '');
   const q = useSettled(search.trim(), SEARCH_AFTER_MS);
@@ -62,6 +63,11 @@ export default function BenchPage(): JSX.Element {
             Day plan
           </Button>
           <div class="bench-search">
+            {may('worksheet.plan') && (
+              <Button icon="stock" href="/stock/made/new">
+                Make for stock
+              </Button>
+            )}
             <TextInput
               label="Search"
               type="search"

@@ -31,7 +31,7 @@ export function fillPicture(record: WorksheetRecord, step: WorksheetStep): FillP
     .flatMap((other) => partOf(record, other));
   const title =
     record.containers === 1 ? word : `${word} ${step.cspPosition ?? ''} of ${record.containers}`.replace('  ', ' ');
-  return picture(lookOf(word, record.order.device), title, parts, volumeOf(record.finalVolume));
+  return picture(lookOf(word, record.order?.device ?? ''), title, parts, volumeOf(record.finalVolume));
 }
 
 const LOOKS: Readonly<Record<string, ContainerWord>> = {

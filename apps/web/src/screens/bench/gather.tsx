@@ -38,7 +38,8 @@ export function Gather(props: {
         <Card title="About this worksheet">
           <KeyValue
             rows={[
-              ['Directions', record.order.directions],
+              ['For', record.stock && `Stock: ${record.stock.name}`],
+              ['Directions', record.order?.directions],
               ['Final volume', `${record.finalVolume.value} ${record.finalVolume.unit}, ${record.strengthText}`],
               ['Formula', `${record.formula.name}, version ${record.formula.version}`],
               ['Appearance', record.formula.appearance],

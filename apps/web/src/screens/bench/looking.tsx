@@ -90,7 +90,8 @@ export function Looking(props: {
           <KeyValue
             rows={[
               ['Where', record.place && `${record.place.room}, ${record.place.hood}`],
-              ['Directions', record.order.directions],
+              ['For', record.stock && `Stock: ${record.stock.name}`],
+              ['Directions', record.order?.directions],
               ['Made by', record.madeBy?.name],
               ['Final volume', `${record.finalVolume.value} ${record.finalVolume.unit}, ${record.strengthText}`],
             ]}

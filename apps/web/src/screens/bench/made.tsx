@@ -13,6 +13,7 @@ const SAYS: Readonly<Record<string, string>> = {
   testing: 'Made. It waits for its tests.',
   verified: 'Verified. Print the labels and read them back.',
   dispensed: 'Dispensed.',
+  stocked: 'In stock.',
 };
 
 /** After the work: the beyond-use date with its reasons, and where to go next. */
@@ -24,7 +25,7 @@ export function Made({ record }: { record: WorksheetRecord }): JSX.Element {
   });
   const view = budOfRecord(record.bud);
   const [following] = next.data?.items ?? [];
-  const labels = record.state === 'verified' || record.state === 'dispensed';
+  const labels = ['verified', 'dispensed', 'stocked'].includes(record.state);
   const primary = labels ? `/dispense/${record.id}` : following ? `/bench/${following.id}` : '/bench';
   useEnter(() => route(primary));
   return (

@@ -24,7 +24,7 @@ export function pickList(lines: readonly WorksheetLine[]): Pick[] {
         productName: line.productName,
         drugName: line.drugName,
         strengthText: line.strengthText,
-        ndc: line.ndc,
+        ndc: line.inHouse ? line.ndc : `NDC ${line.ndc}`,
         lotNumber: allocation.lotNumber,
         expiresOn: allocation.expiresOn,
         packages: allocation.packages.replace(/\.0+$/, ''),

@@ -24,7 +24,7 @@ export function PickTable({ lines }: { lines: readonly WorksheetLine[] }): JSX.E
             <strong>{pick.productName}</strong> {pick.hazardous && <HazardBadge />}
             <br />
             <span class="small quiet">
-              {pick.drugName} {pick.strengthText} · NDC {pick.ndc}
+              {pick.drugName} {pick.strengthText} · {pick.ndc}
             </span>
           </span>
           <span>

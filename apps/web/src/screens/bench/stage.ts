@@ -15,7 +15,7 @@ export function stageOf(record: WorksheetRecord, personId: string, station: stri
     if (record.station !== station) return 'elsewhere';
     return currentStep(record) ? 'make' : 'complete';
   }
-  return ['compounded', 'testing', 'verified', 'dispensed'].includes(record.state) ? 'made' : 'ended';
+  return ['compounded', 'testing', 'verified', 'dispensed', 'stocked'].includes(record.state) ? 'made' : 'ended';
 }
 
 export const currentStep = (record: WorksheetRecord): WorksheetStep | undefined =>

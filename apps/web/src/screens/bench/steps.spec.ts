@@ -151,7 +151,7 @@ describe('the picture of the container', () => {
     const steps = [aStep({ position: 1, kind: 'draw', cspPosition: 1, current: true, plannedVolumeMl: '86.4' })];
     const record = aRecord(0, { steps, claimedBy: ANA });
     const [step] = steps;
-    const order = { ...record.order, device: 'ambulatory-pump' };
+    const order = record.order && { ...record.order, device: 'ambulatory-pump' };
     expect(step && fillPicture({ ...record, order }, step)?.what).toBe('cassette');
   });
 });

@@ -18,6 +18,7 @@ import {
 import { currentLabel, isActive, labelStage } from './label-state.js';
 import { LabelTable } from './label-table.js';
 import { Dispense, PrintLabels, ReadBack } from './next-action.js';
+import { PutIntoStock } from './put-into-stock.js';
 
 /** After verification: labels printed, each read back on its container, then dispensed. */
 export default function DispensePage(): JSX.Element {
@@ -59,7 +60,7 @@ function Facts({ record }: { record: WorksheetRecord }): JSX.Element {
           BUD <DateTime at={record.budAt} distance />
         </span>
       )}
-      <span>{storageWords(record.order.storage)}</span>
+      <span>{storageWords(record.storage)}</span>
     </span>
   );
 }
@@ -82,15 +83,16 @@ function Labels(props: { record: WorksheetRecord; onRecord: (record: WorksheetRe
           <Count done={record.csps.filter((csp) => currentLabel(csp)).length} total={total} words="printed" />
           <Count done={record.csps.filter(isActive).length} total={total} words="read back" />
           <Count
-            done={record.csps.filter(({ state }) => state === 'dispensed').length}
+            done={record.csps.filter(({ state }) => state === 'dispensed' || state === 'stocked').length}
             total={total}
-            words="dispensed"
+            words={record.stock ? 'in stock' : 'dispensed'}
           />
         </ol>
         {stage === 'print' && <PrintLabels {...props} />}
         {stage === 'read-back' && <ReadBack {...props} />}
         {stage === 'dispense' && <Dispense {...props} />}
-        {stage === 'dispensed' && (
+        {stage === 'stock' && <PutIntoStock {...props} />}
+        {(stage === 'dispensed' || stage === 'stocked') && (
           <Button kind="primary" size="large" icon="left" href="/bench?tab=label">
             Next to label
           </Button>

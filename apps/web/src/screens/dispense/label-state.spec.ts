@@ -42,9 +42,16 @@ describe('labels', () => {
     ['verified', [csp([label('a')], AT), csp([label('b')])], 'read-back'],
     ['verified', [csp([label('a')], AT), csp([label('b')], AT)], 'dispense'],
     ['dispensed', [csp([label('a')], AT)], 'dispensed'],
+    ['stocked', [csp([label('a')], AT)], 'stocked'],
   ])('of a worksheet that is %s lead on to the next thing (%#)', (state, csps, stage) => {
     expect(labelStage(aRecord(10, { state, csps }))).toBe(stage);
   });
+});
+
+it('puts into stock what was made without a patient', () => {
+  const stock = { productId: 'p', code: 'PRD-000001-A', name: 'Stock bag', lotId: null, locationName: null };
+  const csps = [csp([label('a')], AT)];
+  expect(labelStage(aRecord(10, { state: 'verified', csps, stock }))).toBe('stock');
 });
 
 describe('a refused dispensing', () => {

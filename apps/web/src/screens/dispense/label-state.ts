@@ -7,14 +7,15 @@ export const currentLabel = (csp: WorksheetCsp): WorksheetLabel | undefined =>
 
 export const isActive = (csp: WorksheetCsp): boolean => csp.activatedAt !== null && currentLabel(csp) !== undefined;
 
-/** What is next after verification: print, read each label back, dispense; or it is over, or not verified. */
-export type LabelStage = 'not-verified' | 'print' | 'read-back' | 'dispense' | 'dispensed';
+/** What is next after verification: print, read each label back, dispense or put into stock; or it is over, or not verified. */
+export type LabelStage = 'not-verified' | 'print' | 'read-back' | 'dispense' | 'stock' | 'dispensed' | 'stocked';
 
 export function labelStage(record: WorksheetRecord): LabelStage {
-  if (record.state === 'dispensed') return 'dispensed';
+  if (record.state === 'dispensed' || record.state === 'stocked') return record.state;
   if (record.state !== 'verified') return 'not-verified';
   if (record.csps.some((csp) => !currentLabel(csp))) return 'print';
-  return record.csps.every(isActive) ? 'dispense' : 'read-back';
+  if (!record.csps.every(isActive)) return 'read-back';
+  return record.stock ? 'stock' : 'dispense';
 }
 
 /** A refusal that a pharmacist may override with a reason: every finding that blocks is a hard one. */

@@ -26,7 +26,7 @@ export function LabelTable(props: {
             <span class="grow small quiet">
               <LabelWords csp={csp} />
             </span>
-            {currentLabel(csp) && csp.state !== 'dispensed' && may('label.print') && (
+            {currentLabel(csp) && csp.state !== 'dispensed' && csp.state !== 'stocked' && may('label.print') && (
               <Button size="small" icon="printer" onClick={() => setAgain(csp)}>
                 Print again
                 <span class="only-read-aloud">: {csp.number}</span>
@@ -45,6 +45,12 @@ function LabelBadge({ csp }: { csp: WorksheetCsp }): JSX.Element {
     return (
       <Badge tone="ok" icon="out">
         Dispensed
+      </Badge>
+    );
+  if (csp.state === 'stocked')
+    return (
+      <Badge tone="ok" icon="stock">
+        In stock
       </Badge>
     );
   if (isActive(csp)) return <Badge tone="ok">Read back</Badge>;

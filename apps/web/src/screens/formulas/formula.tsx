@@ -142,8 +142,14 @@ function Actions(props: {
   const can = (what: string): boolean => version.allowed.includes(what);
   const close = (): void => setAsked(undefined);
   const draft = formula.draftVersion !== null;
+  const may = usePermissions();
   return (
     <>
+      {version.state === 'approved' && may('worksheet.plan') && (
+        <Button icon="stock" href={`/stock/made/new?formula=${formula.id}`}>
+          Make for stock
+        </Button>
+      )}
       <Button icon="printer" onClick={() => print()}>
         Print
       </Button>

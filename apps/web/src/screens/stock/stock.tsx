@@ -42,11 +42,18 @@ export default function Stock(): JSX.Element {
     <Page
       title="Stock"
       actions={
-        may('stock.receive') && (
-          <Button kind="primary" icon="plus" href="/stock/receive">
-            Receive stock
-          </Button>
-        )
+        <>
+          {may('worksheet.read') && (
+            <Button icon="formula" href="/stock/made">
+              Made here
+            </Button>
+          )}
+          {may('stock.receive') && (
+            <Button kind="primary" icon="plus" href="/stock/receive">
+              Receive stock
+            </Button>
+          )}
+        </>
       }
     >
       <Tabs label={LABEL} tabs={TABS} active={active.key} onSelect={(tab) => set({ tab, q: undefined })} />

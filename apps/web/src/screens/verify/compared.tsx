@@ -31,15 +31,23 @@ export function Compared({ record }: { record: WorksheetRecord }): JSX.Element {
     ],
     [
       'Count',
-      order.daysSupply === null ? null : `${order.daysSupply} days’ supply`,
+      order?.daysSupply == null ? null : `${order.daysSupply} days’ supply`,
       record.containers === 1 ? '1 preparation' : `${record.containers} preparations`,
     ],
-    ['Given', `${order.route} ${howOften(order)} over ${span(order.durationMinutes)}`, words(order.device)],
-    ['Stored', storageWords(order.storage), storageWords(formula.storage)],
+    ...(order
+      ? [
+          [
+            'Given',
+            `${order.route} ${howOften(order)} over ${span(order.durationMinutes)}`,
+            words(order.device),
+          ] as const,
+        ]
+      : []),
+    ['Stored', storageWords(order?.storage ?? record.storage), storageWords(formula.storage)],
     ['Until', <DateTime key="n" at={record.needsBudUntil} none="no end set" />, <Bud key="b" record={record} />],
   ];
   return (
-    <Card title="Prescribed and made">
+    <Card title={order ? 'Prescribed and made' : 'Wanted for stock and made'}>
       <table class="compared">
         <thead>
           <tr>
@@ -47,10 +55,16 @@ export function Compared({ record }: { record: WorksheetRecord }): JSX.Element {
               <span class="only-read-aloud">What is compared</span>
             </th>
             <th scope="col">
-              <a class="nowrap" href={`/orders/${order.id}`}>
-                {order.number}
-              </a>
-              , version {order.version}
+              {order ? (
+                <>
+                  <a class="nowrap" href={`/orders/${order.id}`}>
+                    {order.number}
+                  </a>
+                  , version {order.version}
+                </>
+              ) : (
+                <a href={`/stock/products/${record.stock?.productId ?? ''}`}>{record.stock?.code}</a>
+              )}
             </th>
             <th scope="col">
               <a class="nowrap" href={`/formulas/${formula.id}`} title={formula.name}>
@@ -70,14 +84,16 @@ export function Compared({ record }: { record: WorksheetRecord }): JSX.Element {
           ))}
         </tbody>
       </table>
-      <p class="compared-sig">
-        {order.directions} <span class="quiet">{order.prescriber}</span>
-      </p>
+      {order && (
+        <p class="compared-sig">
+          {order.directions} <span class="quiet">{order.prescriber}</span>
+        </p>
+      )}
     </Card>
   );
 }
 
-const howOften = (order: WorksheetRecord['order']): string =>
+const howOften = (order: NonNullable<WorksheetRecord['order']>): string =>
   order.intervalMinutes === null ? order.schedule : `every ${span(order.intervalMinutes)}`;
 
 /** `stationary-pump` reads `Stationary pump`. */
@@ -89,6 +105,12 @@ const words = (code: string): string => {
 /** Whom it is for, in one line; allergies stand out. */
 export function Patient({ record }: { record: WorksheetRecord }): JSX.Element {
   const { patientDetail: patient } = record;
+  if (!patient)
+    return (
+      <span class="row verify-patient">
+        <strong>For stock</strong> <span>{record.stock?.name}</span>
+      </span>
+    );
   const body = [
     patient.weightKg && showQuantity({ value: patient.weightKg, unit: 'kg' }),
     patient.bodySurfaceM2 && showQuantity({ value: patient.bodySurfaceM2, unit: 'm2' }),

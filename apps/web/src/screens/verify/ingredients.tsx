@@ -15,7 +15,8 @@ export function Ingredients({ record }: { record: WorksheetRecord }): JSX.Elemen
             </div>
             <div class="row row-between">
               <span class="small quiet">
-                {line.drugName} {line.strengthText} · <span class="nowrap">NDC {line.ndc}</span>
+                {line.drugName} {line.strengthText} ·{' '}
+                <span class="nowrap">{line.inHouse ? line.ndc : `NDC ${line.ndc}`}</span>
               </span>
               <Badge tone={scanned === toScan ? 'ok' : 'danger'} icon="scan">
                 {scanned} of {toScan}

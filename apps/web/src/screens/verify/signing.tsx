@@ -118,7 +118,7 @@ function Signed({ record }: { record: WorksheetRecord }): JSX.Element {
       <Button href="/verify" icon="left">
         Queue
       </Button>
-      {(record.state === 'verified' || record.state === 'dispensed') && (
+      {['verified', 'dispensed', 'stocked'].includes(record.state) && (
         <Button kind="primary" size="large" icon="printer" href={`/dispense/${record.id}`}>
           Labels
         </Button>
