@@ -59,15 +59,17 @@ export default function BenchPage(): JSX.Element {
       note="In the order to make them. Scan a worksheet or a preparation to open it."
       actions={
         <>
-          <Button icon="clock" href="/bench/plan">
-            Day plan
-          </Button>
+          <div class="bench-plan">
+            <Button icon="clock" href="/bench/plan">
+              Day plan
+            </Button>
+          </div>
+          {may('worksheet.plan') && (
+            <Button icon="stock" href="/stock/made/new">
+              Make for stock
+            </Button>
+          )}
           <div class="bench-search">
-            {may('worksheet.plan') && (
-              <Button icon="stock" href="/stock/made/new">
-                Make for stock
-              </Button>
-            )}
             <TextInput
               label="Search"
               type="search"
