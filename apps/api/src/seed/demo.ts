@@ -15,6 +15,7 @@ import { Ids } from '../platform/ids.js';
 import { DEMO_FORMULAS } from './demo-formulas.js';
 import { demoPersonId, insertDemoPeople } from './demo-people.js';
 import { insertDemoOrders, insertDemoPatients } from './demo-orders.js';
+import { insertInHouseProducts } from './demo-stock-batches.js';
 import { stableId } from './stable-id.js';
 
 export const DEMO_ZONE = zoneId('America/Phoenix');
@@ -43,7 +44,10 @@ export async function loadDemo(
     for (const content of DEMO_FORMULAS) await insertFormula(tx, content, at, today);
     await insertStock(tx, at, today);
     await insertDemoPatients(tx, at, today);
-    if (options.orders ?? true) await insertDemoOrders(tx, at);
+    if (options.orders ?? true) {
+      await insertInHouseProducts(tx, at);
+      await insertDemoOrders(tx, at);
+    }
   });
 }
 
