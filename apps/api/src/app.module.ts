@@ -12,6 +12,7 @@ import { StabilityModule } from './modules/stability/stability.module.js';
 import { StockKeepingModule } from './modules/stock/keeping/keeping.module.js';
 import { StockModule } from './modules/stock/stock.module.js';
 import { FormulasModule } from './modules/formulas/formulas.module.js';
+import { SubstitutionsModule } from './modules/substitutions/substitutions.module.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
 import { StockBatchesModule } from './modules/stock-batches/stock-batches.module.js';
 import { TraceModule } from './modules/trace/trace.module.js';
@@ -45,6 +46,7 @@ const businessModules: Type[] = [
   PurchasingModule,
   ReceivingModule,
   ShortagesModule,
+  SubstitutionsModule,
 ];
 
 @Module({})

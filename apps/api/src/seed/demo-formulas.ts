@@ -78,6 +78,18 @@ const vancomycin: FormulaContent = {
   labelWarnings: ['Infuse slowly'],
 };
 
+/** For when sodium chloride is short; the labeling names both (LABEL-001 of the stability table). */
+const vancomycinInDextrose: FormulaContent = {
+  ...vancomycin,
+  name: 'Vancomycin in dextrose 5 %, 250 mL bag',
+  container: { description: '250 mL bag', kind: 'bag', material: 'PVC', capacity: { value: '280', unit: 'mL' } },
+  base: {
+    drugId: drug('dextrose 5 %'),
+    drugName: 'dextrose 5 %',
+    products: [{ productId: product('0338-0017-02'), volume: { value: '250', unit: 'mL' } }],
+  },
+};
+
 const ceftriaxone: FormulaContent = {
   ...COMMON,
   name: 'Ceftriaxone in sodium chloride 0.9 %, 100 mL bag',
@@ -157,4 +169,4 @@ const fluorouracil: FormulaContent = {
   labelWarnings: ['Protect from light'],
 };
 
-export const DEMO_FORMULAS: readonly FormulaContent[] = [vancomycin, ceftriaxone, fluorouracil];
+export const DEMO_FORMULAS: readonly FormulaContent[] = [vancomycin, ceftriaxone, fluorouracil, vancomycinInDextrose];
