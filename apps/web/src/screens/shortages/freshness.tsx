@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { post, postPhoto, query } from '../../api/client.js';
 import type { FeedFreshness, ShortageImport } from '../../api/types.js';
 import { useCommand } from '../../api/use-command.js';
@@ -42,18 +42,24 @@ export function Freshness({ feed }: { feed: FeedFreshness }): JSX.Element {
 export function ImportButtons({ feed, onBegun }: { feed: FeedFreshness; onBegun: () => void }): JSX.Element | null {
   const may = usePermissions();
   const field = useRef<HTMLInputElement>(null);
+  const [file, setFile] = useState<File>();
   const begin = useCommand(async (ask: () => Promise<ShortageImport>) => {
     const begun = await ask();
     toast(begun.already ? 'This file was imported before. Nothing new.' : 'The import has begun.');
     onBegun();
   });
+  const send = (file: File, force = false): void => {
+    const name = query({ name: file.name.slice(0, 200), force: force || undefined });
+    setFile(file);
+    void begin.run(() =>
+      postPhoto<ShortageImport>(`/shortages/imports${name}`, new Blob([file], { type: MEDIA_TYPE })),
+    );
+  };
   const chosen = (): void => {
-    const file = field.current?.files?.[0];
-    if (!file) return;
-    const name = query({ name: file.name.slice(0, 200) });
-    void begin
-      .run(() => postPhoto<ShortageImport>(`/shortages/imports${name}`, new Blob([file], { type: MEDIA_TYPE })))
-      .finally(() => field.current && (field.current.value = ''));
+    const picked = field.current?.files?.[0];
+    if (picked) send(picked);
+    // The same file may be chosen again.
+    if (field.current) field.current.value = '';
   };
   if (!may('shortage.import')) return null;
   return (
@@ -89,6 +95,13 @@ export function ImportButtons({ feed, onBegun }: { feed: FeedFreshness; onBegun:
         )}
       </div>
       <ProblemBox problem={begin.problem} />
+      {file && begin.problem?.code === 'shortage.older' && (
+        <div class="row row-end">
+          <Button size="small" busy={begin.busy} onClick={() => send(file, true)}>
+            Import {file.name} all the same
+          </Button>
+        </div>
+      )}
     </div>
   );
 }
