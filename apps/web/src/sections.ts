@@ -16,6 +16,7 @@ export const SECTIONS: readonly Section[] = [
   { path: '/orders', title: 'Orders', icon: 'order', permissions: ['order.read'] },
   { path: '/patients', title: 'Patients', icon: 'person', permissions: ['patient.read'] },
   { path: '/stock', title: 'Stock', icon: 'stock', permissions: ['stock.read'] },
+  { path: '/supply', title: 'Supply', icon: 'wait', permissions: ['supply.read'] },
   { path: '/purchasing', title: 'Purchasing', icon: 'out', permissions: ['purchase.write', 'stock.receive'] },
   { path: '/shortages', title: 'Shortages', icon: 'warning', permissions: ['supply.read'] },
   { path: '/formulas', title: 'Formulas', icon: 'formula', permissions: ['formula.read'] },
@@ -35,7 +36,7 @@ const STARTS: readonly (readonly [role: string, path: string])[] = [
   ['pharmacist', '/review'],
   ['technician', '/bench'],
   ['nurse', '/orders'],
-  ['buyer', '/stock'],
+  ['buyer', '/supply'],
   ['designated-person', '/formulas'],
   ['administrator', '/administration'],
 ];

@@ -229,7 +229,7 @@ describe('what people keep', () => {
       buyer.put(path, { minDays: 5, targetDays: 20 }),
       pharmacist.put(path, { minDays: 6, targetDays: 30 }),
     ]);
-    expect([one.status, two.status].sort()).toEqual([200, 409]);
+    expect([one.status, two.status].toSorted((a, b) => a - b)).toEqual([200, 409]);
     await buyer.put(path, { minDays: 9, targetDays: 8, revision: 1 }).expect(400);
     expect((await buyer.delete(path).expect(200)).body).toMatchObject({ own: false });
   });
