@@ -15,6 +15,7 @@ import { Ids } from '../platform/ids.js';
 import { DEMO_FORMULAS } from './demo-formulas.js';
 import { demoPersonId, insertDemoPeople } from './demo-people.js';
 import { insertDemoOrders, insertDemoPatients } from './demo-orders.js';
+import { insertDemoRecalls } from './demo-recalls.js';
 import { insertInHouseProducts } from './demo-stock-batches.js';
 import { stableId } from './stable-id.js';
 
@@ -43,6 +44,7 @@ export async function loadDemo(
     await insertPlaces(tx, addCalendarDays(today, 120));
     for (const content of DEMO_FORMULAS) await insertFormula(tx, content, at, today);
     await insertStock(tx, at, today);
+    await insertDemoRecalls(tx, at, today);
     await insertDemoPatients(tx, at, today);
     if (options.orders ?? true) {
       await insertInHouseProducts(tx, at);

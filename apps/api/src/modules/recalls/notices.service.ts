@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parse } from 'csv-parse/sync';
 import { readNotices, readNoticeRows, UnreadableNotices, type ReadNotices, type RecallNotice } from '#domain/recall';
-import { formatInstant, type Instant } from '#domain/time';
-import type { Actor } from '../../platform/auth/actor.js';
+import { formatInstant } from '#domain/time';
 import { Database, type Tx } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
 import { type Command, Commands } from '../../platform/http/commands.js';
 import { notFound, Problem } from '../../platform/http/problem.js';
-import { matchNotices, ourLots, type Matched } from './notice-matching.js';
+import { matchNotices, ourLots } from './notice-matching.js';
+import { keepMatches, keepNotice } from './notice-store.js';
 import { noticeById } from './notices.queries.js';
 import type { ImportNoticesRequest, ImportNoticesResponse, RecallNoticeResponse } from './notices.dto.js';
 import { RecallTools } from './recall-tools.js';
@@ -40,9 +40,9 @@ export class NoticesService {
       const now = this.tools.clock.now();
       const counts = { added: 0, changed: 0, unchanged: 0 };
       for (const notice of notices) {
-        const { id, outcome } = await this.keep(tx, actor, notice, now);
+        const { id, outcome } = await keepNotice(tx, this.tools.ids, { notice, personId: actor.personId, at: now });
         counts[outcome] += 1;
-        await this.keepMatches(tx, id, matched.get(notice.key) ?? []);
+        await keepMatches(tx, this.tools.ids, id, matched.get(notice.key) ?? []);
       }
       const waiting = await waitingOf(
         tx,
@@ -80,7 +80,7 @@ export class NoticesService {
       await ourLots(this.db.reader),
     );
     return this.commands.run(command, async (tx, actor) => {
-      for (const { id, parsed } of kept) await this.keepMatches(tx, id, matched.get(parsed.key) ?? []);
+      for (const { id, parsed } of kept) await keepMatches(tx, this.tools.ids, id, matched.get(parsed.key) ?? []);
       const waiting = await waitingOf(
         tx,
         kept.map((k) => k.parsed.key),
@@ -123,67 +123,6 @@ export class NoticesService {
       this.tools.feed.changed(tx, 'recall', match.notice_id);
       return noticeById(tx, match.notice_id);
     });
-  }
-
-  private async keep(
-    tx: Tx,
-    actor: Actor,
-    notice: RecallNotice,
-    now: Instant,
-  ): Promise<{ id: string; outcome: 'added' | 'changed' | 'unchanged' }> {
-    const parsed = JSON.stringify(notice);
-    const [known] = await rows<{ id: string; same: boolean }>(
-      tx,
-      'select id, parsed = $2::jsonb as same from recall_notice where key = $1 for update',
-      [notice.key, parsed],
-    );
-    if (known?.same) return { id: known.id, outcome: 'unchanged' };
-    const id = known?.id ?? this.tools.ids.next();
-    await tx.query(
-      `insert into recall_notice (id, key, source, firm, classification, status, reason, initiated_on, product_text, parsed, raw, imported_by, imported_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)
-       on conflict on constraint recall_notice_key_unique do update set source = excluded.source, firm = excluded.firm,
-         classification = excluded.classification, status = excluded.status, reason = excluded.reason, initiated_on = excluded.initiated_on,
-         product_text = excluded.product_text, parsed = excluded.parsed, raw = excluded.raw, imported_by = excluded.imported_by,
-         imported_at = excluded.imported_at, revision = recall_notice.revision + 1`,
-      [
-        id,
-        notice.key,
-        notice.source,
-        notice.firm,
-        notice.classification,
-        notice.status,
-        notice.reason,
-        notice.initiatedOn,
-        notice.products.map((p) => p.description).join('; '),
-        parsed,
-        actor.personId,
-        formatInstant(now),
-      ],
-    );
-    return { id, outcome: known ? 'changed' : 'added' };
-  }
-
-  /** New matches wait; known ones that wait are said anew; decided ones stay. One that is no longer a match, and waits, goes. */
-  private async keepMatches(tx: Tx, noticeId: string, matches: readonly Matched[]): Promise<void> {
-    const lots = matches.map((m) => m.lotId);
-    await tx.query(
-      `delete from recall_notice_match where notice_id = $1 and state = 'waiting' and not (lot_id = any($2::uuid[]))`,
-      [noticeId, lots],
-    );
-    await tx.query(
-      `insert into recall_notice_match (id, notice_id, lot_id, verdict, why, state)
-       select id, $1, lot_id, verdict, why, 'waiting' from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[]) as m(id, lot_id, verdict, why)
-       on conflict on constraint recall_notice_match_once do update set verdict = excluded.verdict, why = excluded.why
-         where recall_notice_match.state = 'waiting'`,
-      [
-        noticeId,
-        matches.map(() => this.tools.ids.next()),
-        lots,
-        matches.map((m) => m.verdict),
-        matches.map((m) => m.why),
-      ],
-    );
   }
 }
 
