@@ -17,7 +17,7 @@ import {
 import { Freshness } from './freshness.js';
 import { PACKAGE_COLUMN, STATE_COLUMNS } from './packages.js';
 import { StandingBadge, StandingCounts } from './standing.js';
-import { changeWords, MATCH_WORDS } from './words.js';
+import { changeWords, MATCH_WORDS, tellingOf } from './words.js';
 
 const COLUMNS: readonly Column<ShortageRow>[] = [
   PACKAGE_COLUMN,
@@ -76,9 +76,9 @@ function Summary({ data: { summary } }: { data: DrugShortage }): JSX.Element | n
         rows={[
           ['What we buy', <StandingBadge key="o" standing={summary.worstOfOurs} />],
           [`All ${summary.packages} packages`, <StandingCounts key="c" counts={summary.byStanding} />],
-          ['Makers', summary.companies.join('; ')],
         ]}
       />
+      <p class="small quiet">Makers: {summary.companies.join('; ')}</p>
     </Card>
   );
 }
@@ -117,7 +117,7 @@ function History({ changes }: { changes: readonly ShortageChange[] }): JSX.Eleme
   return (
     <ol class="shortage-history">
       {moments.map((at) => {
-        const here = changes.filter((change) => change.at === at);
+        const here = tellingOf(changes.filter((change) => change.at === at));
         const came = here.filter((change) => change.field === 'listed' && change.after === 'yes').length;
         const many = came === here.length && came > 5;
         return (

@@ -44,8 +44,8 @@ export const STATE_COLUMNS: readonly Column<ShortageRow>[] = [
     cell: (row) => (
       <>
         {STATUS_WORDS[row.status] ?? row.status}
-        {row.discontinuedOn && <span class="small quiet block">from {row.discontinuedOn}</span>}
-        {row.updatedOn && <span class="small quiet block">as of {row.updatedOn}</span>}
+        {row.discontinuedOn && <span class="small quiet block nowrap">from {row.discontinuedOn}</span>}
+        {row.updatedOn && <span class="small quiet block nowrap">as of {row.updatedOn}</span>}
       </>
     ),
   },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { STANDINGS } from '#domain/shortage';
 import type { DrugShortageRow, ShortageImport } from '../../api/types.js';
-import { ageWords, byNeed, changeWords, importWords, presentationWords, STANDING_ORDER } from './words.js';
+import { ageWords, byNeed, changeWords, importWords, presentationWords, STANDING_ORDER, tellingOf } from './words.js';
 
 const aDrug = (drugName: string, worstOfOurs: string | null, available: number): DrugShortageRow => ({
   drugId: drugName,
@@ -60,6 +60,15 @@ describe('the words of shortages', () => {
     [{ field: 'status', before: 'current', after: 'to-be-discontinued' }, 'Status: current → to be discontinued'],
     [{ field: 'note', before: '', after: 'July' }, 'Note: nothing → July'],
   ])('tell a change %j', (change, words) => expect(changeWords(change)).toBe(words));
+
+  it('tell a change of availability once, and other words of the maker by themselves', () => {
+    const change = (field: string, packageNdc: string): { field: string; packageNdc: string } => ({
+      field,
+      packageNdc,
+    });
+    const all = [change('availability', 'a'), change('availabilityText', 'a'), change('availabilityText', 'b')];
+    expect(tellingOf(all)).toEqual([all[0], all[2]]);
+  });
 
   it('say how old a feed is once it is old, and not before', () => {
     const current = anImport({});

@@ -61,6 +61,11 @@ export function changeWords(change: { field: string; before: string | null; afte
   if (change.field === 'listed') return change.after === 'yes' ? 'Came on the list' : 'Left the list';
   return `${fieldWords(change.field)}: ${shown(change.before)} → ${shown(change.after)}`;
 }
+/** The changes of one moment without the maker's words where these only say what the availability says. */
+export function tellingOf<C extends { field: string; packageNdc: string }>(changes: readonly C[]): C[] {
+  const said = new Set(changes.filter((one) => one.field === 'availability').map((one) => one.packageNdc));
+  return changes.filter((one) => one.field !== 'availabilityText' || !said.has(one.packageNdc));
+}
 const shown = (value: string | null): string =>
   value === null || value === '' ? 'nothing' : value.replaceAll('-', ' ');
 
