@@ -3297,6 +3297,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/substitutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["substitutions_list"];
+        put?: never;
+        post: operations["substitutions_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/substitutions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["substitutions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/substitutions/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["substitutions_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/substitutions/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["substitutions_leaveOut"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/substitutions/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["substitutions_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/substitutions/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["substitutions_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/substitutions/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["substitutions_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/substitutions/{id}/declining": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["substitutions_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/substitutions/{id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["substitutions_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5121,7 +5265,7 @@ export interface components {
             csps: components["schemas"]["AffectedCsp"][];
             next: string | null;
         };
-        NoticeMatchDto: {
+        RecallNoticeMatchDto: {
             id: string;
             lotId: string;
             lotNumber: string;
@@ -5140,21 +5284,25 @@ export interface components {
             recallId: string | null;
             decidedBy: string | null;
         };
-        NoticeResponse: {
+        RecallNoticeResponse: {
             id: string;
-            drugId: string;
-            drugName: string;
-            /** @description `new`, `worse`, `better`, `resolved`, `discontinued`. */
-            kind: string;
-            at: string;
-            /** @description One of the packages is a product of ours. */
-            ours: boolean;
-            packages: components["schemas"]["NoticePackageDto"][];
-            acknowledgedBy: string | null;
-            acknowledgedAt: string | null;
+            key: string;
+            source: string;
+            firm: string;
+            /** @enum {string} */
+            classification: "unclassified" | "class-1" | "class-2" | "class-3";
+            status: string;
+            reason: string;
+            initiatedOn: string | null;
+            productText: string;
+            importedAt: string;
+            waiting: number;
+            matches: components["schemas"]["RecallNoticeMatchDto"][];
         };
-        NoticePage: {
-            items: components["schemas"]["NoticeResponse"][];
+        RecallNoticePage: {
+            items: components["schemas"]["RecallNoticeResponse"][];
+            /** @description Notices on file, matched or not. */
+            onFile: number;
             next: string | null;
         };
         ImportNoticesRequest: {
@@ -5168,7 +5316,7 @@ export interface components {
             /** @description The file as it is, at most 900,000 characters. */
             text: string;
         };
-        RefusedNotice: {
+        RefusedRecallNotice: {
             row: number;
             reason: string;
         };
@@ -5176,31 +5324,31 @@ export interface components {
             added: number;
             changed: number;
             unchanged: number;
-            refused: components["schemas"]["RefusedNotice"][];
+            refused: components["schemas"]["RefusedRecallNotice"][];
             /** @description Lots that wait for a decision now, of the notices in this file. */
             waiting: number;
         };
         NotOursRequest: {
             reason: string;
         };
-        CertificateException: {
+        RecallCertificateException: {
             /** @enum {string} */
             kind: "no-lot-link" | "step-without-lot" | "keyed-code";
             /** @description Of what: preparation or worksheet and step. */
             what: string;
         };
-        Certificate: {
+        RecallCertificate: {
             from: string;
             to: string;
             /** @description Preparations that were begun in the period and come to something. */
             csps: number;
             linked: number;
-            exceptions: components["schemas"]["CertificateException"][];
+            exceptions: components["schemas"]["RecallCertificateException"][];
             /** @description All of them, also where the list above is cut. */
             exceptionCounts: components["schemas"]["NamedCount"][];
             note: string;
         };
-        DrillResponse: {
+        RecallDrillResponse: {
             id: string;
             scopeText: string;
             askedBy: string;
@@ -5213,7 +5361,7 @@ export interface components {
             csps: number;
             patients: number;
             byPlace: components["schemas"]["NamedCount"][];
-            completeness: components["schemas"]["Certificate"];
+            completeness: components["schemas"]["RecallCertificate"];
             note: string;
         };
         ScopeRequest: {
@@ -5227,7 +5375,7 @@ export interface components {
             from?: string;
             to?: string;
         };
-        DrillRequest: {
+        RecallDrillRequest: {
             scope: components["schemas"]["ScopeRequest"];
             note?: string;
         };
@@ -5269,7 +5417,7 @@ export interface components {
             /** @description Matches of FDA notices that this recall answers. */
             matchIds?: string[];
         };
-        WorkCount: {
+        RecallWorkCount: {
             kind: string;
             open: number;
             done: number;
@@ -5311,10 +5459,10 @@ export interface components {
             endedAt: string | null;
             sourceReference: string;
             noticeKey: string | null;
-            work: components["schemas"]["WorkCount"][];
+            work: components["schemas"]["RecallWorkCount"][];
             lotList: components["schemas"]["RecallLotDto"][];
             worksheets: components["schemas"]["RecallWorksheetDto"][];
-            certificate: components["schemas"]["Certificate"] | null;
+            certificate: components["schemas"]["RecallCertificate"] | null;
             certifiedBy: string | null;
             endedBy: string | null;
             endReason: string;
@@ -6876,6 +7024,23 @@ export interface components {
             standing: string;
             ours: boolean;
         };
+        NoticeResponse: {
+            id: string;
+            drugId: string;
+            drugName: string;
+            /** @description `new`, `worse`, `better`, `resolved`, `discontinued`. */
+            kind: string;
+            at: string;
+            /** @description One of the packages is a product of ours. */
+            ours: boolean;
+            packages: components["schemas"]["NoticePackageDto"][];
+            acknowledgedBy: string | null;
+            acknowledgedAt: string | null;
+        };
+        NoticePage: {
+            items: components["schemas"]["NoticeResponse"][];
+            next: string | null;
+        };
         AcknowledgedAll: {
             acknowledged: number;
         };
@@ -6904,6 +7069,212 @@ export interface components {
         };
         MappingRemoval: {
             genericName: string;
+        };
+        SubstitutionSummary: {
+            id: string;
+            number: string;
+            /** @enum {string} */
+            kind: "product" | "base" | "drug";
+            state: string;
+            drugId: string;
+            from: string;
+            to: string;
+            reason: string;
+            /** @description Orders that take part. */
+            ready: number;
+            createdAt: string;
+            createdBy: string;
+        };
+        SubstitutionPage: {
+            items: components["schemas"]["SubstitutionSummary"][];
+            next: string | null;
+        };
+        SubstitutionLastsDto: {
+            days: number | null;
+            missed: number;
+        };
+        SubstitutionGainDto: {
+            what: string;
+            before: components["schemas"]["SubstitutionLastsDto"];
+            after: components["schemas"]["SubstitutionLastsDto"];
+            gained: number | null;
+        };
+        SubstitutionNeedDto: {
+            product: string;
+            packages: number;
+            free: number;
+        };
+        SubstitutionSumsDto: {
+            ready: number;
+            answersMissing: number;
+            cannot: number;
+            leftOut: number;
+            patients: number;
+            containers: number;
+            begun: number;
+            costBefore: string | null;
+            costAfter: string | null;
+            costDifference: string | null;
+            lasts: components["schemas"]["SubstitutionGainDto"] | null;
+            needs: components["schemas"]["SubstitutionNeedDto"][];
+        };
+        SubstitutionMissingDto: {
+            key: string;
+            kind: string;
+            message: string;
+        };
+        SubstitutionActDto: {
+            what: string;
+            who: string;
+            at: string;
+            note: string;
+        };
+        ComparedRowDto: {
+            key: string;
+            name: string;
+            before: string[];
+            after: string[];
+            differs: boolean;
+        };
+        SubstitutionPackagesDto: {
+            product: string;
+            packages: number;
+        };
+        ReplannedWorksheetDto: {
+            number: string;
+            containers: number;
+            products: components["schemas"]["SubstitutionPackagesDto"][];
+        };
+        SubstitutionStepDto: {
+            label: string;
+            formula: string;
+            value: string;
+        };
+        SubstitutedOrderDto: {
+            orderId: string;
+            number: string;
+            version: number;
+            state: string;
+            patientId: string;
+            /** @description Null for whoever may not read patients. */
+            patientName: string | null;
+            /** @description Still to be made. */
+            containers: number;
+            /** @description Made or begun as they were prescribed: they stay the old one. */
+            begun: number;
+            /** @enum {string} */
+            standing: "ready" | "cannot" | "answers-missing";
+            leftOut: boolean;
+            titleBefore: string;
+            titleAfter: string;
+            rows: components["schemas"]["ComparedRowDto"][];
+            worksheets: components["schemas"]["ReplannedWorksheetDto"][];
+            why: string[];
+            missing: components["schemas"]["SubstitutionMissingDto"][];
+            doseSteps: components["schemas"]["SubstitutionStepDto"][];
+            afterVersion: number | null;
+            outcome: string | null;
+            outcomeNote: string;
+        };
+        SubstitutionResponse: {
+            id: string;
+            number: string;
+            /** @enum {string} */
+            kind: "product" | "base" | "drug";
+            state: string;
+            drugId: string;
+            from: string;
+            to: string;
+            reason: string;
+            /** @description Orders that take part. */
+            ready: number;
+            createdAt: string;
+            createdBy: string;
+            fromProductId: string | null;
+            toProductId: string | null;
+            toDrugId: string | null;
+            doseFactor: string | null;
+            shortageReference: string;
+            overrides: components["schemas"]["OverrideDto"][];
+            stabilityDecision: components["schemas"]["StabilityDecisionDto"] | null;
+            sums: components["schemas"]["SubstitutionSumsDto"];
+            shownAt: string;
+            /** @description Names what is shown: an approval says it back. */
+            shownHash: string;
+            /** @description What a pharmacist has still to answer, each once whatever the number of orders. */
+            questions: components["schemas"]["SubstitutionMissingDto"][];
+            /** @description Orders left out, for the whole list and not only this page. */
+            leftOut: string[];
+            /** @description Events that this person may cause now. */
+            allowed: string[];
+            acts: components["schemas"]["SubstitutionActDto"][];
+            /** @description While approved: how many orders still have the prescription of this substitution. */
+            reversible: number;
+            orders: components["schemas"]["SubstitutedOrderDto"][];
+            nextOrders: string | null;
+        };
+        SubstitutionRequest: {
+            /** Format: uuid */
+            id?: string;
+            /**
+             * @description `product`: another product of the same drug. `base`: another base solution. `drug`: another drug, from the kept list only.
+             * @enum {string}
+             */
+            kind: "product" | "base" | "drug";
+            /**
+             * Format: uuid
+             * @description What is short: a drug or a base solution.
+             */
+            drugId: string;
+            /**
+             * Format: uuid
+             * @description For `product`: what is spared; absent: whatever else is used now.
+             */
+            fromProductId?: string;
+            /**
+             * Format: uuid
+             * @description For `product`.
+             */
+            toProductId?: string;
+            /**
+             * Format: uuid
+             * @description For `base`.
+             */
+            toDrugId?: string;
+            /**
+             * Format: uuid
+             * @description For `drug`: a row of the kept list of alternatives.
+             */
+            alternativeId?: string;
+            reason: string;
+            /**
+             * Format: uuid
+             * @description Row of the imported shortage list that is the reason (domain-rules 7.8).
+             */
+            shortageItemId?: string;
+            /** @description Reference in words where no row is: a supplier's letter, the prescriber's statement. */
+            shortageReference?: string;
+        };
+        LeaveOutRequest: {
+            /** @description All orders that are left out; an order that is not named takes part. */
+            leftOut: string[];
+        };
+        AnswersRequest: {
+            /** @description Keys of hard findings and the reason why the substitution goes ahead all the same; for every order that has the finding. */
+            overrides: components["schemas"]["OverrideDto"][];
+            /** @description The limit where no confirmed evidence fits the preparation as it becomes. Absent: none. */
+            stabilityDecision?: components["schemas"]["StabilityDecisionDto"];
+        };
+        SubstitutionApprovalRequest: {
+            /** @description `shownHash` of what was looked at. */
+            shown: string;
+            /** @description Own password, at this moment: the signature. */
+            password: string;
+        };
+        SubstitutionReversalRequest: {
+            reason: string;
+            /** @description Own password, at this moment: the signature. */
+            password: string;
         };
         FieldProblemResponse: {
             /**
@@ -10721,7 +11092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoticePage"];
+                    "application/json": components["schemas"]["RecallNoticePage"];
                 };
             };
             /** @description Refused or failed */
@@ -10815,7 +11186,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoticeResponse"];
+                    "application/json": components["schemas"]["RecallNoticeResponse"];
                 };
             };
             /** @description Refused or failed */
@@ -10843,7 +11214,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DrillResponse"][];
+                    "application/json": components["schemas"]["RecallDrillResponse"][];
                 };
             };
             /** @description Refused or failed */
@@ -10866,7 +11237,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DrillRequest"];
+                "application/json": components["schemas"]["RecallDrillRequest"];
             };
         };
         responses: {
@@ -10875,7 +11246,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DrillResponse"];
+                    "application/json": components["schemas"]["RecallDrillResponse"];
                 };
             };
             /** @description Refused or failed */
@@ -14584,6 +14955,338 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    substitutions_list: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+                state?: "draft" | "proposed" | "approved" | "declined" | "reversed";
+                drugId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionPage"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    substitutions_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubstitutionRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    substitutions_get: {
+        parameters: {
+            query: {
+                /** @description The `next` of the page before; nothing for the first page. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200. */
+                limit: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    substitutions_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    substitutions_leaveOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveOutRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    substitutions_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    substitutions_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    substitutions_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubstitutionApprovalRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    substitutions_decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionResponse"];
+                };
+            };
+            /** @description Refused or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    substitutions_reverse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubstitutionReversalRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionResponse"];
+                };
             };
             /** @description Refused or failed */
             default: {
