@@ -107,13 +107,12 @@ function Record({ receipt, resource }: { receipt: RecordedReceipt; resource: Res
               ['Received', <DateTime key="at" at={receipt.receivedAt} />],
               ['By', receipt.receivedBy.name],
 
-['Reviewed by', receipt.reviewedBy ? receipt.reviewedBy.name : null],
+              ['Reviewed by', receipt.reviewedBy ? receipt.reviewedBy.name : null],
 
-['Because', receipt.reviewReason ? receipt.reviewReason : null],
+              ['Because', receipt.reviewReason ? receipt.reviewReason : null],
 
-['Note', receipt.note ? receipt.note : null],
-              receipt.state === 'posted'
-['DSCSA',  ? DSCSA[receipt.dscsaState] ?? receipt.dscsaState : null],
+              ['Note', receipt.note ? receipt.note : null],
+              ['DSCSA', receipt.state === 'posted' ? (DSCSA[receipt.dscsaState] ?? receipt.dscsaState) : null],
             ]}
           />
         </Card>
