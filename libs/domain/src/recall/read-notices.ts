@@ -144,7 +144,7 @@ function text(record: unknown, name: string, required = false): string {
   const plain = value.trim();
   if (required && plain === '') throw new RangeError(`"${name}" is missing`);
   if (plain.length > MAX_TEXT) throw new RangeError(`"${name}" is longer than ${MAX_TEXT} characters`);
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(plain)) throw new RangeError(`"${name}" has control characters`);
+  if (/[^\P{Cc}\t\n\r]/u.test(plain)) throw new RangeError(`"${name}" has control characters`);
   return plain;
 }
 

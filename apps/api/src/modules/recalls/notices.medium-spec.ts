@@ -67,7 +67,7 @@ describe('notices of recalls', () => {
     });
     const seen = await notices();
     const verdicts = seen.flatMap((n) => n.matches.filter((m) => m.lotId === lot.id).map((m) => [n.key, m.verdict]));
-    expect(verdicts.sort()).toEqual([
+    expect(verdicts.toSorted(([a = ''], [b = '']) => a.localeCompare(b))).toEqual([
       ['D-0001-2026', 'affected'],
       ['D-0002-2026', 'doubtful'],
       ['D-0003-2026', 'doubtful'],
@@ -94,7 +94,7 @@ describe('notices of recalls', () => {
       matchIds: [match?.id],
     };
     const both = await Promise.all([buyer.post('/api/recalls', body), buyer.post('/api/recalls', body)]);
-    expect(both.map((answer) => answer.status).sort()).toEqual([201, 409]);
+    expect(both.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([201, 409]);
     expect(both.find((a) => a.status === 201)?.body).toMatchObject({ noticeKey: 'D-0001-2026' });
     expect((await notices()).find((n) => n.key === 'D-0001-2026')?.matches.find((m) => m.lotId === lot.id)?.state).toBe(
       'opened',

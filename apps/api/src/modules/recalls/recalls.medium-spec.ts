@@ -155,7 +155,7 @@ describe('opening a recall', () => {
     const both = await Promise.all(
       [1, 2].map(() => pharmacist.post(closing, { itemIds: [one], outcome: 'cannot', note: 'Infused yesterday' })),
     );
-    expect(both.map((answer) => answer.status).sort()).toEqual([200, 409]);
+    expect(both.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     await pharmacist.post(closing, { itemIds: others, outcome: 'done' }).expect(200);
     expect((await pharmacist.post(`/api/recalls/${recall.id}/closing`, end).expect(409)).body.detail).toMatch(
       /Certify/,

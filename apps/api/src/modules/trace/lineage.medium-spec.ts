@@ -141,12 +141,11 @@ function bruteForce({ csps, madeIn, uses, merges }: Graph, roots: Roots): { lots
       if (lots.has(from)) lots.add(into);
       if (lots.has(into)) lots.add(from);
     }
-    for (const use of uses)
-      if (lots.has(use.lot)) {
-        if (use.csp === null) worksheets.add(use.worksheet);
-        else found.add(use.csp);
-        for (const [lot, worksheet] of madeIn) if (worksheet === use.worksheet) lots.add(lot);
-      }
+    for (const use of uses.filter(({ lot }) => lots.has(lot))) {
+      if (use.csp === null) worksheets.add(use.worksheet);
+      else found.add(use.csp);
+      for (const [lot, worksheet] of madeIn) if (worksheet === use.worksheet) lots.add(lot);
+    }
     for (const [lot, worksheet] of madeIn) if (worksheets.has(worksheet)) lots.add(lot);
     for (const csp of csps) if (worksheets.has(csp.worksheet)) found.add(csp.id);
   }

@@ -51,10 +51,8 @@ export async function reachOf(reader: Pick<Reader, 'query'>, roots: Roots): Prom
       uses.filter((use) => use.whole).map((use) => use.worksheet_id),
       depth,
     );
-    for (const use of uses)
-      if (!use.whole)
-        for (const id of use.csp_ids ?? [])
-          if (!single.has(id)) single.set(id, { worksheetId: use.worksheet_id, depth });
+    for (const use of uses.filter(({ whole: all }) => !all))
+      for (const id of use.csp_ids ?? []) if (!single.has(id)) single.set(id, { worksheetId: use.worksheet_id, depth });
     const next = await madeIn(reader, [...new Set(uses.map((use) => use.worksheet_id))]);
     level = [...new Set([...next, ...made])].filter((id) => !lots.has(id));
     made = [];

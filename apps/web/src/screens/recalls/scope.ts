@@ -64,7 +64,10 @@ export function scopeBody(draft: ScopeDraft): ScopeBody | null {
       return draft.text.trim() === '' ? null : { kind, text: draft.text.trim() };
     case 'received':
       return bounded ? { kind, ...days } : null;
-    default:
+    case 'person':
+    case 'room':
+    case 'hood':
+    case 'formula':
       return draft.subject === null || !bounded ? null : { kind, subjectId: draft.subject.id, ...days };
   }
 }
