@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { scaleFormula, stabilityPreparations, type FormulaContent, type ScaledFormula } from '#domain/formula';
+import { stabilityPreparations } from '#domain/formula';
 import { dateIn, formatInstant, type Instant } from '#domain/time';
 import { planJson, planWorksheet } from '#domain/worksheet';
 import { Audit } from '../../platform/audit/audit.js';
@@ -11,9 +11,8 @@ import { type Command, Commands } from '../../platform/http/commands.js';
 import { Ids } from '../../platform/ids.js';
 import { Numbers } from '../../platform/numbers.js';
 import { Sites } from '../../platform/site/site.js';
-import { lineFacts, lineRows, lockOrder, type OrderLineRow, type OrderRow } from '../orders/order-rows.js';
+import { lineRows, lockOrder, type OrderRow } from '../orders/order-rows.js';
 import { Allocations } from '../stock/allocations.js';
-import { scaledOrRefused, scaleSources } from './scale-plan.js';
 import { writePlan } from './plan-writes.js';
 import { approvedFormula, containersToMake, hazardOfLines, neededUntilOf, summary } from './plan-sources.js';
 import { scaleForPlanning } from './scale-order.js';
