@@ -15,8 +15,10 @@ import { Ids } from '../platform/ids.js';
 import { DEMO_FORMULAS } from './demo-formulas.js';
 import { demoPersonId, insertDemoPeople } from './demo-people.js';
 import { insertDemoOrders, insertDemoPatients } from './demo-orders.js';
+import { insertDemoPurchasing } from './demo-purchasing.js';
 import { insertDemoRecalls } from './demo-recalls.js';
 import { insertInHouseProducts } from './demo-stock-batches.js';
+import { insertDemoSupply } from './demo-supply.js';
 import { stableId } from './stable-id.js';
 
 export const DEMO_ZONE = zoneId('America/Phoenix');
@@ -44,11 +46,13 @@ export async function loadDemo(
     await insertPlaces(tx, addCalendarDays(today, 120));
     for (const content of DEMO_FORMULAS) await insertFormula(tx, content, at, today);
     await insertStock(tx, at, today);
+    await insertDemoPurchasing(tx, at, today);
     await insertDemoRecalls(tx, at, today);
     await insertDemoPatients(tx, at, today);
     if (options.orders ?? true) {
       await insertInHouseProducts(tx, at);
       await insertDemoOrders(tx, at);
+      await insertDemoSupply(tx, at, today);
     }
   });
 }

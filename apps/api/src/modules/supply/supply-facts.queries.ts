@@ -115,7 +115,7 @@ export interface UseRow {
 }
 
 /** Reasons by which packages leave a shelf to be used; corrections, transfers, waste and counts are no demand. */
-const USED = ['opened', 'base-used', 'container-used', 'dispensed'];
+const USED = ['opened', 'base-used', 'container-used'];
 
 /**
  * What left the shelves of these drugs since a day, by day, with the day on which its order arrived. What was taken back is
