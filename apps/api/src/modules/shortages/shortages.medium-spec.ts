@@ -33,7 +33,7 @@ beforeAll(async () => {
   });
   await aSite(app);
   buyer = await app.signedIn('buyer');
-});
+}, 30_000);
 afterAll(async () => {
   await app.close();
   await new Promise((closed) => server.close(closed));
