@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { FORMULA_MACHINE } from '#domain/formula';
 import { ORDER_MACHINE } from '#domain/order';
 import { LOT_MACHINE, OPEN_CONTAINER_MACHINE } from '#domain/stock';
+import { SUBSTITUTION_MACHINE } from '#domain/substitution';
 import { CSP_MACHINE, WORKSHEET_MACHINE } from '#domain/worksheet';
 import type { Machine } from './machine.js';
 import { check, next, possible } from './state-machine.js';
@@ -15,6 +16,7 @@ const ALL: readonly (readonly [Machine, string])[] = [
   [LOT_MACHINE as Machine, 'lot_state_known'],
   [OPEN_CONTAINER_MACHINE as Machine, 'open_container_state_known'],
   [FORMULA_MACHINE as Machine, 'formulation_version_state_known'],
+  [SUBSTITUTION_MACHINE as Machine, 'substitution_state_known'],
 ];
 
 const folder = new URL('../../../../migrations/', import.meta.url);

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { canonicalJson, type Signable } from '#domain/signature';
 import { formatInstant, type Instant } from '#domain/time';
 import { Audit } from '../../platform/audit/audit.js';
-import type { Actor } from '../../platform/auth/actor.js';
 import { Signatures } from '../../platform/auth/signatures.js';
 import type { Tx } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';

@@ -1,12 +1,10 @@
-import { formulaProductIds, scaleFormula, type FormulaContent, type ScaledFormula } from '#domain/formula';
+import { scaleFormula, type FormulaContent, type ScaledFormula } from '#domain/formula';
 import { preferProducts } from '#domain/substitution';
 import type { Instant } from '#domain/time';
 import type { Tx } from '../../platform/database/database.js';
-import { Problem, refuseIfBlocked } from '../../platform/http/problem.js';
-import { productsById } from '../formulary/product-facts.js';
 import { productPreferences } from '../formulary/product-preferences.js';
 import { lineFacts, type OrderLineRow } from '../orders/order-rows.js';
-import { freePackages } from './free-packages.js';
+import { scaledOrRefused, scaleSources } from './scale-plan.js';
 
 /**
  * The formula scaled for a worksheet of the order, with the products that are free now and that substitutions in force prefer.
@@ -21,31 +19,16 @@ export async function scaleForPlanning(
     readonly at: Instant;
   },
 ): Promise<ScaledFormula> {
-  const productIds = formulaProductIds(input.content);
-  const [products, free, preferences] = await Promise.all([
-    productsById(tx, productIds),
-    freePackages(tx, productIds, input.at),
-    productPreferences(tx),
-  ]);
+  const [sources, preferences] = await Promise.all([scaleSources(tx, input.content, input.at), productPreferences(tx)]);
   const facts = input.lines.map(lineFacts);
   const base = facts.find((line) => line.role === 'base');
-  const answer = scaleFormula({
-    content: preferProducts(input.content, preferences),
-    doses: facts.filter((l) => l.role === 'additive').map((l) => ({ drugId: l.drug.id, dose: l.dose })),
-    ...(base && { base: { drugId: base.drug.id, volume: base.dose } }),
-    containers: input.containers,
-    products: [...products.values()].map((p) => p.facts),
-    freePackages: free,
-  });
-  // Hard findings were overridden with a reason when the order was approved; what must never be is refused again here.
-  refuseIfBlocked(
-    answer.findings.filter((f) => f.severity === 'stop'),
-    { code: 'worksheet.cannot-be-made' },
+  return scaledOrRefused(
+    scaleFormula({
+      ...sources,
+      content: preferProducts(input.content, preferences),
+      doses: facts.filter((l) => l.role === 'additive').map((l) => ({ drugId: l.drug.id, dose: l.dose })),
+      ...(base && { base: { drugId: base.drug.id, volume: base.dose } }),
+      containers: input.containers,
+    }),
   );
-  if (!answer.scaled)
-    throw new Problem('worksheet.cannot-be-made', {
-      detail: answer.findings.map((f) => f.message).join(' '),
-      findings: answer.findings,
-    });
-  return answer.scaled;
 }
