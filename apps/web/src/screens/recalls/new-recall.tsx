@@ -82,78 +82,70 @@ export default function NewRecall(): JSX.Element {
           : 'Nothing is held until you open it.'
       }
     >
-      <div class="beside recall-new">
-        <div class="stack">
-          {body === null && (
-            <EmptyState icon="scan" title="Scan a package or choose what it starts from">
-              What was made of it, where that is now and who has it appears here before anything is held.
-            </EmptyState>
-          )}
-          <ProblemBox problem={radius.error} retry={radius.reload} />
-          {body !== null && radius.loading && !radius.data && <Skeleton />}
-          {shown && <Radius answer={shown} />}
-        </div>
-        <div class="stack">
-          <Card title="What it starts from">
-            <ScopePicker draft={draft} onChange={setDraft} />
-          </Card>
-          {!at.drill && (
-            <Card title="Why">
-              <div class="stack">
-                <RadioCards
-                  label="Class"
-                  cardWidth="9.5rem"
-                  options={KINDS.map((value) => ({
-                    value,
-                    label: KIND_WORDS[value] ?? value,
-                    note: KIND_NOTES[value],
-                  }))}
-                  value={kind}
-                  onChange={setKind}
-                />
-                <TextInput
-                  label="Reason"
-                  lines
-                  value={reason}
-                  onChange={setReason}
-                  maxLength={500}
-                  error={open.problem?.field('reason')}
-                />
-                <TextInput
-                  label="Source"
-                  optional
-                  hint="Recall number, letter or call"
-                  value={source}
-                  onChange={setSource}
-                  maxLength={200}
-                />
-              </div>
-            </Card>
-          )}
-          <ProblemBox problem={open.problem ?? drill.problem} />
-          <div class="sticky-foot">
-            <div class="row row-end">
-              {body !== null && shown && (
-                <Button icon="down" onClick={() => window.open(`/api/recalls/blast-radius/csv${scopeQuery(body)}`)}>
-                  Save as CSV
-                </Button>
-              )}
-              {at.drill ? (
-                <Button
-                  kind="primary"
-                  icon="clock"
-                  busy={drill.busy}
-                  disabled={body === null ? 'Say first what it starts from' : false}
-                  onClick={() => drill.run()}
-                >
-                  Start the drill
-                </Button>
-              ) : (
-                <Button kind="danger" icon="stop" busy={open.busy} disabled={missing} onClick={() => open.run()}>
-                  Open recall and hold
-                </Button>
-              )}
+      <div class="stack">
+        <Card title="What it starts from">
+          <ScopePicker draft={draft} onChange={setDraft} />
+        </Card>
+        {body === null && (
+          <EmptyState icon="scan" title="Scan a package or choose what it starts from">
+            What was made of it, where that is now and who has it appears here before anything is held.
+          </EmptyState>
+        )}
+        <ProblemBox problem={radius.error} retry={radius.reload} />
+        {body !== null && radius.loading && !radius.data && <Skeleton />}
+        {shown && <Radius answer={shown} />}
+        {!at.drill && (
+          <Card title="Why">
+            <div class="stack">
+              <RadioCards
+                label="Class"
+                cardWidth="11rem"
+                options={KINDS.map((value) => ({ value, label: KIND_WORDS[value] ?? value, note: KIND_NOTES[value] }))}
+                value={kind}
+                onChange={setKind}
+              />
+              <TextInput
+                label="Reason"
+                lines
+                value={reason}
+                onChange={setReason}
+                maxLength={500}
+                error={open.problem?.field('reason')}
+              />
+              <TextInput
+                label="Source"
+                optional
+                hint="Recall number, letter or call"
+                value={source}
+                onChange={setSource}
+                maxLength={200}
+              />
             </div>
+          </Card>
+        )}
+        <ProblemBox problem={open.problem ?? drill.problem} />
+        <div class="sticky-foot">
+          <div class="row row-end">
+            {body !== null && shown && shown.counts.csps > 0 && (
+              <Button icon="down" onClick={() => window.open(`/api/recalls/blast-radius/csv${scopeQuery(body)}`)}>
+                Save as CSV
+              </Button>
+            )}
+            {at.drill ? (
+              <Button
+                kind="primary"
+                icon="clock"
+                busy={drill.busy}
+                disabled={body === null ? 'Say first what it starts from' : false}
+                onClick={() => drill.run()}
+              >
+                Start the drill
+              </Button>
+            ) : (
+              <Button kind="danger" icon="stop" busy={open.busy} disabled={missing} onClick={() => open.run()}>
+                Open recall and hold
+              </Button>
+            )}
           </div>
         </div>
       </div>
