@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { elementString } from '#domain/barcode';
+import { parseLocalDate } from '#domain/time';
 import { aDrug, aLocation, aProduct, type AProduct } from '../../../../../test/factories/a-product.js';
 import { aGtin, aShipment } from '../../../../../test/factories/a-shipment.js';
 import type { Order, Receipt } from '../../../../../test/factories/a-delivery.js';
@@ -131,7 +132,7 @@ describe('a purchase order', () => {
 describe('a scan at goods-in', () => {
   it('leads to the line of the order, with and without separators', async () => {
     const it = await anOrder();
-    const code = elementString({ gtin, expiry: '2027-06-30', lot: 'AB12', serial: 'S1' });
+    const code = elementString({ gtin, expiry: parseLocalDate('2027-06-30'), lot: 'AB12', serial: 'S1' });
     for (const sent of [code, `]d2${code}`, code.replaceAll('\u001d', '^')]) {
       const { body } = await technician
         .post('/api/receiving/scans', { code: sent, purchaseOrderId: it.id })
@@ -404,20 +405,27 @@ describe('transaction information', () => {
     expect((await took(serials('C'), { lotNumber: 'L1' })).dscsaState).toBe('matched');
   });
 
-  it.each([
+  interface Differs {
+    state: string[];
+    came: string[];
+    lot?: string;
+    expiry?: string;
+    statement?: boolean;
+    sellerGln?: string;
+  }
+  it.each<[string, Differs, string, string]>([
     ['a serial that was not stated', { state: ['A'], came: ['A', 'X'] }, 'received-not-in-ti', 'quarantine'],
     ['less than was stated', { state: ['A', 'B'], came: ['A'] }, 'ti-not-received', 'available'],
     ['another lot', { state: ['A'], came: ['A'], lot: 'L2' }, 'lot-mismatch', 'quarantine'],
     ['another expiry', { state: ['A'], came: ['A'], expiry: '2027-05-31' }, 'expiry-mismatch', 'quarantine'],
     ['no statement', { state: ['A'], came: ['A'], statement: false }, 'missing-ts', 'quarantine'],
     ['an unknown seller', { state: ['A'], came: ['A'], sellerGln: '0614141000029' }, 'unknown-partner', 'quarantine'],
-  ])('with %s goes to the exception desk', async (_what, it, kind, state) => {
-    const of: { lot?: string; expiry?: string; statement?: boolean; sellerGln?: string } = it;
-    const got = await took(serials(...it.came), {
+  ])('with %s goes to the exception desk', async (_what, { state: stated, came, ...of }, kind, state) => {
+    const got = await took(serials(...came), {
       ...(of.lot !== undefined && { lotNumber: of.lot }),
       ...(of.expiry !== undefined && { expiry: of.expiry }),
     });
-    await importing(aShipment(packages(serials(...it.state)), of), { receiptId: got.id }).expect(201);
+    await importing(aShipment(packages(serials(...stated)), of), { receiptId: got.id }).expect(201);
     const after = await receipt(got.id);
     expect(after.exceptions.map((e) => e.kind)).toEqual([kind]);
     expect([after.dscsaState, after.lots[0]?.state]).toEqual(['exception', state]);
