@@ -21,3 +21,21 @@ export type Location = Schemas['LocationResponse'];
 export type Hood = Schemas['HoodResponse'];
 export type Room = Schemas['RoomResponse'];
 export type Site = Schemas['SiteResponse'];
+
+// keeping stock
+export type StockPlace = Schemas['PlaceResponse'];
+export type HeldLot = Schemas['HeldLotResponse'];
+export type StockAct = Schemas['StockActResponse'];
+export type AsOf = Schemas['AsOfResponse'];
+export type AsOfRow = Schemas['AsOfRow'];
+export type Excursion = Schemas['ExcursionResponse'];
+export type ExcursionLot = Schemas['ExcursionLotResponse'];
+export type StockCountSummary = Schemas['CountSummary'];
+export type StockCount = Schemas['CountResponse'];
+export type StockCountLine = Schemas['CountLineResponse'];
+export type ControlledProduct = Schemas['ControlledProduct'];
+export type PerpetualInventory = Schemas['PerpetualResponse'];
+export type PerpetualEntry = Schemas['PerpetualEntry'];
+export type Discrepancy = Schemas['DiscrepancyResponse'];
+export type ControlledInventory = Schemas['InventoryResponse'];
+export type InventoryLine = Schemas['InventoryLine'];

@@ -6,6 +6,7 @@ import type { Lot } from '../../api/types.js';
 import { useCommand } from '../../api/use-command.js';
 import { Button, Dialog, ProblemBox, Select, TextInput, toast } from '../../parts/index.js';
 import { packages } from './days.js';
+import { isThere, NOBODY, WitnessFields } from './witness.js';
 
 /** What was counted is keyed, not the difference: that is worked out and shown before it is saved. */
 export function AdjustDialog(props: { lot: Lot; onDone: () => void; onClose: () => void }): JSX.Element {
@@ -13,6 +14,7 @@ export function AdjustDialog(props: { lot: Lot; onDone: () => void; onClose: () 
   const [locationId, setLocation] = useState(lot.places[0]?.locationId ?? '');
   const [counted, setCounted] = useState('');
   const [reason, setReason] = useState('');
+  const [witness, setWitness] = useState(NOBODY);
   const place = lot.places.find((one) => one.locationId === locationId);
   const known = /^\d{1,6}$/.test(counted.trim());
   const change = place && known ? Decimal.of(counted.trim()).minus(Decimal.of(place.onHandPackages)) : undefined;
@@ -23,6 +25,7 @@ export function AdjustDialog(props: { lot: Lot; onDone: () => void; onClose: () 
       locationId,
       packages: change?.toString(),
       reason: reason.trim(),
+      ...(lot.controlled && { witness }),
     });
     toast(`The count of lot ${lot.lotNumber} is corrected.`);
     props.onDone();
@@ -32,7 +35,9 @@ export function AdjustDialog(props: { lot: Lot; onDone: () => void; onClose: () 
     ? 'Key a count that differs'
     : !whole
       ? 'Only whole packages are corrected here'
-      : reason.trim().length < 3 && 'Say why first';
+      : reason.trim().length < 3
+        ? 'Say why first'
+        : lot.controlled && !isThere(witness) && 'The witness signs first';
   return (
     <Dialog
       title={`Correct the count of lot ${lot.lotNumber}`}
@@ -78,6 +83,9 @@ export function AdjustDialog(props: { lot: Lot; onDone: () => void; onClose: () 
         onChange={setReason}
         error={save.problem?.field('reason')}
       />
+      {lot.controlled && (
+        <WitnessFields value={witness} onChange={setWitness} error={save.problem?.field('witness.password')} />
+      )}
       <ProblemBox problem={save.problem} />
     </Dialog>
   );

@@ -1,29 +1,21 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { post } from '../../api/client.js';
 import type { OpenContainer } from '../../api/types.js';
+import { useCommand } from '../../api/use-command.js';
 import { useResource } from '../../api/use-resource.js';
 import { showQuantity, span, toInstant } from '../../format.js';
-import {
-  Badge,
-  Button,
-  ConfirmDialog,
-  DateTime,
-  EmptyState,
-  Loaded,
-  Table,
-  toast,
-  useNow,
-  type Column,
-} from '../../parts/index.js';
+import { Badge, Button, DateTime, EmptyState, Loaded, Table, useNow, type Column } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
+import { ScanBox } from '../../scan/scan-box.js';
 import { countdownTone } from './days.js';
+import { DiscardDialog } from './discard-dialog.js';
 
 /** What is open now, the first to be discarded at the top, counting down. */
 export function OpenContainers(): JSX.Element {
   const may = usePermissions();
   const containers = useResource<OpenContainer[]>('/open-containers?state=open', { feed: ['stock', 'worksheet'] });
   const [discarding, setDiscarding] = useState<OpenContainer>();
+  const [unknown, setUnknown] = useState<string>();
   const columns: Column<OpenContainer>[] = [
     {
       key: 'product',
@@ -73,8 +65,28 @@ export function OpenContainers(): JSX.Element {
         ]
       : []),
   ];
+  const look = useCommand((code: string) => {
+    const scanned = containers.data?.find((one) => one.number === code.trim().toUpperCase());
+    setUnknown(scanned ? undefined : code);
+    if (scanned) setDiscarding(scanned);
+    return Promise.resolve();
+  });
+  const overdue = (containers.data ?? []).filter((one) => one.minutesLeft !== null && one.minutesLeft < 0).length;
   return (
     <>
+      {may('worksheet.compound') && (
+        <ScanBox
+          prompt={overdue > 0 ? `${overdue} overdue: scan a vial tag to discard it` : 'Scan a vial tag to discard it'}
+          onScan={(code) => look.run(code)}
+          state={unknown === undefined ? 'waiting' : 'refused'}
+          message={
+            unknown === undefined
+              ? undefined
+              : 'No open container has this number. Scan the tag that was printed when it was opened.'
+          }
+          enabled={discarding === undefined}
+        />
+      )}
       <Loaded resource={containers}>
         {(rows) => (
           <Table
@@ -91,20 +103,7 @@ export function OpenContainers(): JSX.Element {
         )}
       </Loaded>
       {discarding && (
-        <ConfirmDialog
-          title={`Discard ${discarding.number}`}
-          action="Discard it"
-          danger
-          reason="Why it is discarded"
-          onConfirm={async (reason) => {
-            await post(`/open-containers/${discarding.id}/discard`, { reason });
-            toast(`${discarding.number} is discarded.`);
-            containers.reload();
-          }}
-          onClose={() => setDiscarding(undefined)}
-        >
-          {discarding.productName}, {showQuantity({ value: discarding.remaining, unit: discarding.unit })} left.
-        </ConfirmDialog>
+        <DiscardDialog container={discarding} onDone={containers.reload} onClose={() => setDiscarding(undefined)} />
       )}
     </>
   );

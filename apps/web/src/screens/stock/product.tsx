@@ -26,6 +26,8 @@ import { usePermissions } from '../../session/session.js';
 import { useAddress } from '../desk/address.js';
 import { AdjustDialog } from './adjust-dialog.js';
 import { packages } from './days.js';
+import { MergeDialog } from './merge-dialog.js';
+import { ShelfDialog, type ShelfAct } from './shelf-dialog.js';
 import { Ends } from '../desk/ends.js';
 
 export default function ProductPage(): JSX.Element {
@@ -78,7 +80,8 @@ const Facts = ({ product }: { product: Product }): JSX.Element => (
   </Card>
 );
 
-type Asked = { what: 'quarantine' | 'release' | 'adjust'; lot: Lot };
+type Asked = { what: 'quarantine' | 'release' | 'adjust' | 'merge' | ShelfAct; lot: Lot };
+const isShelfAct = (what: Asked['what']): what is ShelfAct => ['transfer', 'waste', 'return'].includes(what);
 
 function Lots({ lots, onChanged }: { lots: readonly Lot[]; onChanged: () => void }): JSX.Element {
   const { query } = useAddress();
@@ -153,6 +156,26 @@ function Lots({ lots, onChanged }: { lots: readonly Lot[]; onChanged: () => void
               Correct count
             </Button>
           )}
+          {may('stock.move') && lot.places.length > 0 && (
+            <>
+              <Button size="small" onClick={() => setAsked({ what: 'transfer', lot })}>
+                Move
+              </Button>
+              <Button size="small" onClick={() => setAsked({ what: 'return', lot })}>
+                Return
+              </Button>
+            </>
+          )}
+          {may('stock.waste') && lot.places.length > 0 && (
+            <Button size="small" onClick={() => setAsked({ what: 'waste', lot })}>
+              Waste
+            </Button>
+          )}
+          {may('stock.adjust') && lots.length > 1 && (
+            <Button size="small" onClick={() => setAsked({ what: 'merge', lot })}>
+              Merge
+            </Button>
+          )}
         </div>
       ),
     },
@@ -173,7 +196,18 @@ function Lots({ lots, onChanged }: { lots: readonly Lot[]; onChanged: () => void
         }
       />
       {asked?.what === 'adjust' && <AdjustDialog lot={asked.lot} onDone={onChanged} onClose={close} />}
-      {asked && asked.what !== 'adjust' && (
+      {asked && isShelfAct(asked.what) && (
+        <ShelfDialog act={asked.what} lot={asked.lot} onDone={onChanged} onClose={close} />
+      )}
+      {asked?.what === 'merge' && (
+        <MergeDialog
+          lot={asked.lot}
+          others={lots.filter((lot) => lot.id !== asked.lot.id)}
+          onDone={onChanged}
+          onClose={close}
+        />
+      )}
+      {(asked?.what === 'quarantine' || asked?.what === 'release') && (
         <ConfirmDialog
           title={`${asked.what === 'quarantine' ? 'Quarantine' : 'Release'} lot ${asked.lot.lotNumber}`}
           action={asked.what === 'quarantine' ? 'Quarantine the lot' : 'Release the lot'}

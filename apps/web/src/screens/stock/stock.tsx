@@ -26,18 +26,35 @@ import { SearchBox } from '../desk/search-box.js';
 import { storageShort } from '../desk/words.js';
 import { packages } from './days.js';
 import { Ends } from '../desk/ends.js';
+import { AsOf } from './as-of.js';
+import { Controlled } from './controlled.js';
+import { Counts } from './counts.js';
 import { OpenContainers } from './open-containers.js';
+import { Places } from './places.js';
 
 const TABS = [
   { key: 'products', title: 'Products' },
+  { key: 'places', title: 'Places and moves' },
+  { key: 'counts', title: 'Counts' },
   { key: 'open', title: 'Open containers' },
+  { key: 'controlled', title: 'Controlled' },
+  { key: 'as-of', title: 'As of' },
 ] as const;
+const PANELS: Readonly<Record<(typeof TABS)[number]['key'], () => JSX.Element>> = {
+  products: Products,
+  places: Places,
+  counts: Counts,
+  open: OpenContainers,
+  controlled: Controlled,
+  'as-of': AsOf,
+};
 const LABEL = 'Stock';
 
 export default function Stock(): JSX.Element {
   const { query, set } = useAddress();
   const may = usePermissions();
   const active = TABS.find(({ key }) => key === query.tab) ?? TABS[0];
+  const Panel = PANELS[active.key];
   return (
     <Page
       title="Stock"
@@ -56,9 +73,14 @@ export default function Stock(): JSX.Element {
         </>
       }
     >
-      <Tabs label={LABEL} tabs={TABS} active={active.key} onSelect={(tab) => set({ tab, q: undefined })} />
+      <Tabs
+        label={LABEL}
+        tabs={TABS}
+        active={active.key}
+        onSelect={(tab) => set({ tab, q: undefined, place: undefined, product: undefined, at: undefined })}
+      />
       <div role="tabpanel" id={tabPanelId(LABEL)} aria-label={active.title}>
-        {active.key === 'products' ? <Products /> : <OpenContainers />}
+        <Panel />
       </div>
     </Page>
   );
