@@ -62,13 +62,13 @@ function solve(thread: Worker, model: PackingModel, seconds: number): Promise<So
   return new Promise((resolve) => {
     const end = (answer: SolverAnswer): void => {
       clearTimeout(timer);
-      thread.removeAllListeners();
+      thread.off('message', told).off('error', broken).off('exit', broken);
       resolve(answer);
     };
-    const timer = setTimeout(() => end(NOTHING), seconds * 1000 + GRACE_MS);
-    thread.once('message', ({ status, values }: Reply) => end({ status, values: new Map(values) }));
-    thread.once('error', () => end(NOTHING));
-    thread.once('exit', () => end(NOTHING));
+    const told = ({ status, values }: Reply): void => end({ status, values: new Map(values) });
+    const broken = (): void => end(NOTHING);
+    const timer = setTimeout(broken, seconds * 1000 + GRACE_MS);
+    thread.on('message', told).on('error', broken).on('exit', broken);
     thread.postMessage({ text: model.text, seconds });
   });
 }

@@ -64,33 +64,36 @@ export function answerOf({ request, worksheets }: DayFacts, plan: DayPlan, pace:
           }),
       }))
       .filter((hood) => hood.jobs.length > 0),
-    vials: plan.vials.map((vial, i): SharingVialDto => {
-      const product = request.products.get(vial.productId);
-      return {
-        vial: i + 1,
-        productId: vial.productId,
-        productName: product?.name ?? '',
-        drugName: tallMan(product?.drugName ?? ''),
-        hoodId: vial.hoodId,
-        hoodName: request.hoods.find((h) => h.id === vial.hoodId)?.name ?? '',
-        openedAt: formatInstant(vial.openedAt),
-        until: vial.until === null ? null : formatInstant(vial.until),
-        content: product?.content.toJSON() ?? vial.leftover.toJSON(),
-        draws: of(vial).map((d) => ({
-          worksheetId: d.worksheetId,
-          number: numberOf(d.worksheetId),
-          worksheetLineId: d.lineId,
-          packageIndex: d.packageIndex,
-          amount: d.amount.toJSON(),
-          at: formatInstant(jobs.get(d.worksheetId)?.startsAt ?? vial.openedAt),
-        })),
-        leftover: vial.leftover.toJSON(),
-        restIsKept: vial.restIsKept,
-        why:
-          vial.why &&
-          `${vial.why} ${displayQuantity(vial.leftover, { allowZero: true })} is left over${vial.restIsKept ? ' and kept' : ''}.`,
-      };
-    }),
+    // Those that are shared are numbered first: people look for these.
+    vials: plan.vials
+      .toSorted((a, b) => Number(b.drawIds.length > 1) - Number(a.drawIds.length > 1))
+      .map((vial, i): SharingVialDto => {
+        const product = request.products.get(vial.productId);
+        return {
+          vial: i + 1,
+          productId: vial.productId,
+          productName: product?.name ?? '',
+          drugName: tallMan(product?.drugName ?? ''),
+          hoodId: vial.hoodId,
+          hoodName: request.hoods.find((h) => h.id === vial.hoodId)?.name ?? '',
+          openedAt: formatInstant(vial.openedAt),
+          until: vial.until === null ? null : formatInstant(vial.until),
+          content: product?.content.toJSON() ?? vial.leftover.toJSON(),
+          draws: of(vial).map((d) => ({
+            worksheetId: d.worksheetId,
+            number: numberOf(d.worksheetId),
+            worksheetLineId: d.lineId,
+            packageIndex: d.packageIndex,
+            amount: d.amount.toJSON(),
+            at: formatInstant(jobs.get(d.worksheetId)?.startsAt ?? vial.openedAt),
+          })),
+          leftover: vial.leftover.toJSON(),
+          restIsKept: vial.restIsKept,
+          why:
+            vial.why &&
+            `${vial.why}. ${displayQuantity(vial.leftover, { allowZero: true })} is left over${vial.restIsKept ? ' and kept' : ''}.`,
+        };
+      }),
     savings,
     savedUsd: figure(
       dollars.reduce((sum, f) => sum.plus(f.baseline).minus(f.cost), Decimal.ZERO),

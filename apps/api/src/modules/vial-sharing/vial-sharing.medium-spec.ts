@@ -330,6 +330,15 @@ describe('HighsSolver', () => {
   it('solves beside the event loop', async () =>
     expect(await app.get(HighsSolver).run(asking(text))).toBe('optimal a'));
 
+  it('answers model after model', async () => {
+    function* twice(): Generator<{ family: string; text: string }, string[], { status: string }> {
+      const first = yield { family: 'x', text };
+      const second = yield { family: 'y', text };
+      return [first.status, second.status];
+    }
+    expect(await app.get(HighsSolver).run(twice())).toEqual(['optimal', 'optimal']);
+  });
+
   it.each([
     ['is no model', 'nonsense', 5],
     ['has no time', text, 0],

@@ -98,14 +98,14 @@ export default function DayPlanPage(): JSX.Element {
                 error={compute.problem?.field('startsAt')}
               />
               <TextInput
-                label="Minutes per worksheet"
-                hint="Set up and clear"
+                label="Set-up, minutes"
+                hint="For each worksheet"
                 value={perWorksheet}
                 onChange={setPerWorksheet}
                 error={compute.problem?.field('minutesPerWorksheet')}
               />
               <TextInput
-                label="Minutes per step"
+                label="Step, minutes"
                 value={perStep}
                 onChange={setPerStep}
                 error={compute.problem?.field('minutesPerStep')}

@@ -60,23 +60,32 @@ function HoodDay({ hood, vials }: { hood: SharingHood; vials: readonly SharingVi
       <ol class="day-plan-jobs" aria-label={`Order of work in ${hood.name}`}>
         {hood.jobs.map((job) => (
           <li key={job.worksheetId}>
-            <Clock at={job.startsAt} /> – <Clock at={job.endsAt} />
-            <span class="grow">
-              <a href={`/bench/${job.worksheetId}`}>{job.number}</a> <strong>{job.title}</strong>
-              {job.sharesWith.length > 0 && <span class="quiet"> · shares with {job.sharesWith.join(', ')}</span>}
+            <span class="day-plan-turn">
+              <span class="nowrap">
+                <Clock at={job.startsAt} /> – <Clock at={job.endsAt} />
+              </span>
+              <span>
+                <a href={`/bench/${job.worksheetId}`}>{job.number}</a> <strong>{job.title}</strong>
+                {job.sharesWith.length > 0 && (
+                  <span class="quiet">
+                    {' '}
+                    · shares with <span class="nowrap">{job.sharesWith.join(', ')}</span>
+                  </span>
+                )}
+              </span>
+              {job.hazardous && <HazardBadge />}
+              {job.late ? (
+                <Badge tone="danger" icon="clock">
+                  Late: needed <Clock at={job.neededAt} />
+                </Badge>
+              ) : (
+                job.neededAt !== null && (
+                  <span class="small quiet">
+                    needed <DateTime at={job.neededAt} short />
+                  </span>
+                )
+              )}
             </span>
-            {job.hazardous && <HazardBadge />}
-            {job.late ? (
-              <Badge tone="danger" icon="clock">
-                Late: needed <Clock at={job.neededAt} />
-              </Badge>
-            ) : (
-              job.neededAt !== null && (
-                <span class="small quiet">
-                  needed <DateTime at={job.neededAt} short />
-                </span>
-              )
-            )}
           </li>
         ))}
       </ol>
