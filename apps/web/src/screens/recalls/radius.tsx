@@ -41,7 +41,7 @@ const COLUMNS: readonly Column<AffectedCsp>[] = [
       ) : (
         <>
           <a href={`/patients/${csp.patientId}`}>{csp.patientName}</a>
-          <span class="small quiet block">{csp.patientNumber}</span>
+          <span class="small quiet block nowrap">{csp.patientNumber}</span>
         </>
       ),
     sort: (csp) => csp.patientName,

@@ -99,10 +99,10 @@ function Lots({ draft, onChange }: Props): JSX.Element {
       <Combobox<TraceHit>
         label="Or type its lot number"
         value={null}
-        onChange={(hit) => hit && add({ id: hit.id, name: `${hit.number}, ${hit.title}` })}
+        onChange={(hit) => hit?.kind === 'lot' && add({ id: hit.id, name: `${hit.number}, ${hit.title}` })}
         search={(q) => `/trace/search${query({ q })}`}
         show={(hit) => `${hit.number}, ${hit.title}`}
-        note={(hit) => (hit.kind === 'lot' ? 'Lot' : 'Not a lot')}
+        note={(hit) => (hit.kind === 'lot' ? 'Lot' : 'Not a lot: cannot be chosen here')}
         keyOf={(hit) => hit.id}
       />
       <ul class="chosen">

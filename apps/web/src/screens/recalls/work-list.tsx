@@ -155,7 +155,7 @@ function columnsOf(
         ) : (
           <>
             <a href={`/patients/${item.patientId}`}>{item.patientName}</a>
-            <span class="small quiet block">{item.patientPhone || item.patientNumber}</span>
+            <span class="small quiet block nowrap">{item.patientPhone || item.patientNumber}</span>
           </>
         ),
       sort: (item) => item.patientName,

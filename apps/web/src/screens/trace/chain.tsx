@@ -24,7 +24,7 @@ function columnsOf(lots: readonly ChainLot[], counts: AffectedCounts): Node[][] 
     const here = lots.filter((lot) => (index === kept.length - 1 ? lot.depth >= depth : lot.depth === depth));
     const nodes: Node[] = here.slice(0, SHOWN).map((lot) => ({
       title: cut(lot.lotNumber, 22),
-      note: cut(lot.productName, 30),
+      note: lot.productName,
       href: `/trace/lots/${lot.lotId}`,
     }));
     return here.length > SHOWN
@@ -47,7 +47,7 @@ export function Chain({ lots, counts }: { lots: readonly ChainLot[]; counts: Aff
   const y = (column: readonly Node[], row: number): number =>
     (height - column.length * ROW) / 2 + row * ROW + (ROW - BOX.height) / 2;
   return (
-    <svg class="chain" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={words(lots, counts)}>
+    <svg class="chain" viewBox={`-1 0 ${WIDTH + 2} ${height}`} role="img" aria-label={words(lots, counts)}>
       {columns
         .slice(0, -1)
         .map((column, c) =>
@@ -68,7 +68,7 @@ export function Chain({ lots, counts }: { lots: readonly ChainLot[]; counts: Aff
               {node.title}
             </text>
             <text class="chain-note" x={x(c) + 12} y={y(column, r) + 36}>
-              {cut(node.note, Math.floor(width / 7))}
+              {cut(node.note, Math.floor((width - 20) / 7))}
             </text>
           </a>
         )),

@@ -56,7 +56,7 @@ const COLUMNS: readonly Column<TracedCsp>[] = [
       ) : (
         <>
           <a href={`/patients/${csp.patientId}`}>{csp.patientName}</a>
-          <span class="small quiet block">{csp.patientNumber}</span>
+          <span class="small quiet block nowrap">{csp.patientNumber}</span>
         </>
       ),
     sort: (csp) => csp.patientName,
