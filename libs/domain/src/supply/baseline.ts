@@ -14,17 +14,19 @@ const LOW = 0.1;
 const HIGH = 0.9;
 
 /**
- * Unscheduled use, learnt from the past: for each past day taken as "today", what was used in the days that followed by orders
- * that had not arrived by then. Their sums over 1, 2, 3 ... days give a mean and the tenth and ninetieth percentile, so courses
- * of therapy that have not begun yet are counted, and doses that are on order already are not counted twice. Two thirds of the
- * history are used so; beyond, the mean goes on at the average rate and the spread grows with the square root of the days.
+ * Unscheduled use, learnt from the past. What is used on the day `n` days ahead by orders not known today is, on average, what
+ * was used on a past day by orders that had not arrived more than `n` days before it: so courses of therapy that have not begun
+ * yet are counted, and doses that are on order already are not counted twice. The range comes from the sums over 1, 2, 3 ... days
+ * after each past day taken as "today", their tenth and ninetieth percentile, widened by what so short a history leaves unknown
+ * of its mean. Two thirds of the history give sums; beyond, the spread grows with the square root of the days.
  */
 export function expectedUse(history: UseHistory, days: number): ExpectedUse {
   if (history.days < 1 || history.uses.length === 0) {
     const none = Array.from({ length: days }, () => 0);
     return { low: none, expected: none, high: none };
   }
-  const { mean, low, high } = courses(history, days);
+  const known = knownTable(history);
+  const { mean, low, high } = courses(known, days);
   return increments(mean, low, high);
 }
 
@@ -35,21 +37,41 @@ interface Cumulative {
   readonly high: number[];
 }
 
-function courses(history: UseHistory, days: number): Cumulative {
-  const known = knownTable(history);
-  const span = Math.min(days, Math.max(1, Math.floor((history.days * 2) / 3)));
-  const sums = Array.from({ length: history.days }, () => 0);
+function courses(known: readonly (readonly number[])[], days: number): Cumulative {
+  const past = known.length;
+  const span = Math.min(days, Math.max(1, Math.floor((past * 2) / 3)));
+  const sums = Array.from({ length: past }, () => 0);
   const [mean, low, high]: [number[], number[], number[]] = [[], [], []];
-  for (let ahead = 0; ahead < span; ahead++) {
-    const starts = history.days - ahead;
-    for (let start = 0; start < starts; start++)
-      sums[start] = (sums[start] ?? 0) + (known[start + ahead]?.[ahead] ?? 0);
-    const seen = sums.slice(0, starts).sort((a, b) => a - b);
-    mean.push(seen.reduce((total, sum) => total + sum, 0) / starts);
-    low.push(quantile(seen, LOW));
-    high.push(quantile(seen, HIGH));
+  let [middle, below, above] = [0, 0, 0];
+  for (let ahead = 0; ahead < days; ahead++) {
+    middle += known.reduce((total, row) => total + (row[Math.min(ahead, past - 1)] ?? 0), 0) / past;
+    if (ahead < span) {
+      [below, above] = spreadOf(known, sums, ahead);
+    } else {
+      const grown = Math.sqrt((ahead + 1) / ahead);
+      [below, above] = [below * grown, above * grown];
+    }
+    mean.push(middle);
+    low.push(middle - below);
+    high.push(middle + above);
   }
-  return extended({ mean, low, high }, days, totalOf(history) / history.days);
+  return { mean, low, high };
+}
+
+/** How far the tenth and the ninetieth percentile of the sums lie from their mean. Adds a day to the sums. */
+function spreadOf(
+  known: readonly (readonly number[])[],
+  sums: number[],
+  ahead: number,
+): [below: number, above: number] {
+  const past = known.length;
+  const starts = past - ahead;
+  for (let start = 0; start < starts; start++) sums[start] = (sums[start] ?? 0) + (known[start + ahead]?.[ahead] ?? 0);
+  const seen = sums.slice(0, starts).sort((a, b) => a - b);
+  const mean = seen.reduce((total, sum) => total + sum, 0) / starts;
+  // Sums of so many days fit into the history so few times: their mean is known no better than that.
+  const wider = Math.sqrt(1 + (ahead + 1) / past);
+  return [(mean - quantile(seen, LOW)) * wider, (quantile(seen, HIGH) - mean) * wider];
 }
 
 /** For each past day, oldest first: what was used that day by orders known at most so many days before. */
@@ -63,25 +85,9 @@ function knownTable({ days, uses }: UseHistory): number[][] {
   return table;
 }
 
-const totalOf = ({ uses }: UseHistory): number => uses.reduce((total, use) => total + use.amount, 0);
-
 /** Nearest rank. */
 const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
-
-function extended(seen: Cumulative, days: number, rate: number): Cumulative {
-  const span = seen.mean.length;
-  const last = { mean: seen.mean[span - 1] ?? 0, low: seen.low[span - 1] ?? 0, high: seen.high[span - 1] ?? 0 };
-  const [mean, low, high] = [[...seen.mean], [...seen.low], [...seen.high]];
-  for (let day = span; day < days; day++) {
-    const middle = last.mean + (day + 1 - span) * rate;
-    const spread = Math.sqrt((day + 1) / span);
-    mean.push(middle);
-    low.push(middle + (last.low - last.mean) * spread);
-    high.push(middle + (last.high - last.mean) * spread);
-  }
-  return { mean, low, high };
-}
 
 /** Day by day, whole millionths rounded up; low is never above expected, nor expected above high, on any day. */
 function increments(mean: readonly number[], low: readonly number[], high: readonly number[]): ExpectedUse {
