@@ -271,11 +271,13 @@ const small = fc.record({
   needed: fc.array(fc.option(fc.integer({ min: 40, max: 130 })), { minLength: 5, maxLength: 5 }),
   larger: fc.boolean(),
 });
+const dueIn = (minutes: number | null): PlanWorksheet['neededAt'] =>
+  minutes === null ? null : instant(startsAt + minutes * MINUTE_MS);
 const requestOf = (it: typeof small extends fc.Arbitrary<infer T> ? T : never): DayRequest =>
   day(
     it.amounts.map((mL, i) =>
       worksheet(`w${i}`, String(mL), {
-        neededAt: it.needed[i] == null ? null : instant(startsAt + it.needed[i] * MINUTE_MS),
+        neededAt: dueIn(it.needed[i] ?? null),
         draws: [draw(`w${i}`, String(mL), { alternatives: it.larger ? ['p50'] : [] })],
       }),
     ),

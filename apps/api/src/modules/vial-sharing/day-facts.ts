@@ -142,7 +142,7 @@ function drawsOf(row: WaitingRow, records: ReadonlyMap<string, ProductRecord>): 
       const stored = row.lines.find((x) => x.position === line.position);
       const product = records.get(line.productId);
       const expiresOn = stored?.expiresOn;
-      if (!stored || !product || expiresOn == null) return [];
+      if (!stored || !product || expiresOn === undefined || expiresOn === null) return [];
       const indexes = Array.from({ length: line.packages }, (_, i) => i + 1);
       return indexes.flatMap((packageIndex): PlanDraw[] => {
         const taken = plan.steps.filter(

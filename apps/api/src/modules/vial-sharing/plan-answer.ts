@@ -1,6 +1,6 @@
 import { displayQuantity, tallMan } from '#domain/display';
 import { Decimal } from '#domain/quantity';
-import { formatInstant } from '#domain/time';
+import { formatInstant, type Instant } from '#domain/time';
 import type { DayPlan, PlanDraw, PlannedVial } from '#domain/vial-sharing';
 import type { Pace } from '#domain/vial-sharing';
 import type { DayFacts } from './day-facts.js';
@@ -57,7 +57,7 @@ export function answerOf({ request, worksheets }: DayFacts, plan: DayPlan, pace:
               startsAt: formatInstant(job.startsAt),
               endsAt: formatInstant(job.endsAt),
               minutes: it?.planned.minutes ?? 0,
-              neededAt: it?.planned.neededAt == null ? null : formatInstant(it.planned.neededAt),
+              neededAt: momentOf(it?.planned.neededAt ?? null),
               late: job.late,
               sharesWith: partners(job.worksheetId).toSorted(),
             };
@@ -108,6 +108,8 @@ export function answerOf({ request, worksheets }: DayFacts, plan: DayPlan, pace:
     })),
   };
 }
+
+const momentOf = (at: Instant | null): string | null => (at === null ? null : formatInstant(at));
 
 /** Dollars to the cent; amounts as they are, to what is stored. */
 const figure = (value: Decimal, unit: SharingSavingDto['unit']): string =>
