@@ -17,3 +17,13 @@ export interface Receipt {
   exceptions: { id: string; kind: string; state: string }[];
   findings: { code: string }[];
 }
+
+/** What was stated and what came, by serial; and in what else the seller's document differs. */
+export interface Differs {
+  readonly state: readonly string[];
+  readonly came: readonly string[];
+  readonly lot?: string;
+  readonly expiry?: string;
+  readonly statement?: boolean;
+  readonly sellerGln?: string;
+}

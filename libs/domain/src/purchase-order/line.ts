@@ -28,6 +28,6 @@ export const orderTotal = (lines: readonly { readonly packs: number; readonly pr
 
 /** `1234.5` as `1,234.50`: dollars and cents, half-up, for people. */
 export function showUsd(amount: Decimal): string {
-  const [whole = '0', cents = '00'] = amount.toFixed(2, 'half-up').split('.');
-  return `${whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
+  const [whole = '0', cents = ''] = amount.toFixed(2, 'half-up').split('.');
+  return `${whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')}.${cents.padEnd(2, '0')}`;
 }

@@ -3,6 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FORMULA_MACHINE } from '#domain/formula';
 import { ORDER_MACHINE } from '#domain/order';
+import { PURCHASE_ORDER_MACHINE } from '#domain/purchase-order';
+import { EXCEPTION_MACHINE, RECEIPT_MACHINE, STRANGER_MACHINE } from '#domain/receiving';
 import { LOT_MACHINE, OPEN_CONTAINER_MACHINE } from '#domain/stock';
 import { SUBSTITUTION_MACHINE } from '#domain/substitution';
 import { CSP_MACHINE, WORKSHEET_MACHINE } from '#domain/worksheet';
@@ -17,6 +19,10 @@ const ALL: readonly (readonly [Machine, string])[] = [
   [OPEN_CONTAINER_MACHINE as Machine, 'open_container_state_known'],
   [FORMULA_MACHINE as Machine, 'formulation_version_state_known'],
   [SUBSTITUTION_MACHINE as Machine, 'substitution_state_known'],
+  [PURCHASE_ORDER_MACHINE as Machine, 'purchase_order_state_known'],
+  [RECEIPT_MACHINE as Machine, 'receipt_state_known'],
+  [STRANGER_MACHINE as Machine, 'receipt_line_stranger_state_known'],
+  [EXCEPTION_MACHINE as Machine, 'receiving_exception_state_known'],
 ];
 
 const folder = new URL('../../../../migrations/', import.meta.url);

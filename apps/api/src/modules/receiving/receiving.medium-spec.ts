@@ -3,7 +3,7 @@ import { elementString } from '#domain/barcode';
 import { parseLocalDate } from '#domain/time';
 import { aDrug, aLocation, aProduct, type AProduct } from '../../../../../test/factories/a-product.js';
 import { aGtin, aShipment } from '../../../../../test/factories/a-shipment.js';
-import type { Order, Receipt } from '../../../../../test/factories/a-delivery.js';
+import type { Differs, Order, Receipt } from '../../../../../test/factories/a-delivery.js';
 import { startTestApp, type TestApp } from '../../../../../test/setup/app.js';
 import type { SignedIn } from '../../../../../test/setup/people.js';
 import { aPharmacyWith } from '../../../../../test/setup/world.js';
@@ -405,14 +405,6 @@ describe('transaction information', () => {
     expect((await took(serials('C'), { lotNumber: 'L1' })).dscsaState).toBe('matched');
   });
 
-  interface Differs {
-    state: string[];
-    came: string[];
-    lot?: string;
-    expiry?: string;
-    statement?: boolean;
-    sellerGln?: string;
-  }
   it.each<[string, Differs, string, string]>([
     ['a serial that was not stated', { state: ['A'], came: ['A', 'X'] }, 'received-not-in-ti', 'quarantine'],
     ['less than was stated', { state: ['A', 'B'], came: ['A'] }, 'ti-not-received', 'available'],

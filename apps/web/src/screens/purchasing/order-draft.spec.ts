@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SupplierProduct } from '../../api/types.js';
-import { addProduct, EMPTY_DRAFT, missingIn, requestOf } from './order-draft.js';
+import { addProduct, EMPTY_DRAFT, missingIn, requestOf, showPrice } from './order-draft.js';
 
 const product = { id: 'p', name: 'Vancomycin 10 g', ndc: '67457-342-10' };
 const price = (change: Partial<SupplierProduct> = {}): SupplierProduct => ({
@@ -31,6 +31,14 @@ describe('a line of an order', () => {
       expect(addProduct([], product, prices)).toMatchObject([{ packPackages: '1', price: '' }]);
     },
   );
+});
+
+describe('a price', () => {
+  it.each([
+    ['61.5', '61.50'],
+    ['12', '12.00'],
+    ['104.9925', '104.9925'],
+  ])('of %s reads %s', (text, shown) => expect(showPrice(text)).toBe(shown));
 });
 
 describe('an order', () => {

@@ -83,3 +83,9 @@ export const requestOf = (draft: OrderDraft): Record<string, unknown> => ({
     price: line.price.trim(),
   })),
 });
+
+/** A price as people read it: cents at least, further decimals where there are any. */
+export const showPrice = (text: string): string => {
+  const [whole = '0', rest = ''] = text.split('.');
+  return `${whole}.${rest.padEnd(2, '0')}`;
+};

@@ -24,6 +24,7 @@ import {
   type Column,
 } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
+import { showPrice } from './order-draft.js';
 
 const ON_ITS_WAY = ['sent', 'partly-received'];
 
@@ -218,11 +219,11 @@ const COLUMNS: readonly Column<PurchaseOrderLine>[] = [
     number: true,
     cell: (line) => (
       <span class="nowrap">
-        {line.packs} of {line.packPackages}
+        {line.packs} × {line.packPackages}
       </span>
     ),
   },
-  { key: 'price', title: 'Price USD', number: true, cell: (line) => line.price },
+  { key: 'price', title: 'Price USD', number: true, cell: (line) => showPrice(line.price) },
   { key: 'ordered', title: 'Ordered', number: true, cell: (line) => line.orderedPackages },
   {
     key: 'received',

@@ -27,6 +27,7 @@ import {
 } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
 import { labelOf } from '../desk/words.js';
+import { showPrice } from './order-draft.js';
 import { SUPPLIER_KINDS, SupplierDialog } from './supplier-dialog.js';
 
 const COLUMNS: readonly Column<SupplierProduct>[] = [
@@ -45,7 +46,7 @@ const COLUMNS: readonly Column<SupplierProduct>[] = [
     ),
   },
   { key: 'pack', title: 'Packages in a pack', number: true, cell: (row) => row.packPackages },
-  { key: 'price', title: 'Price of a pack, USD', number: true, cell: (row) => row.price },
+  { key: 'price', title: 'Price of a pack, USD', number: true, cell: (row) => showPrice(row.price) },
   { key: 'contract', title: 'Contract', cell: (row) => (row.contract ? 'Contract' : 'List') },
   {
     key: 'until',

@@ -59,6 +59,7 @@ export interface Taken {
   lines: readonly CountedLine[];
   /** What is said of the scan. */
   message: string;
+  /** Not counted as stock: it asks for attention. */
   refused: boolean;
 }
 
@@ -73,7 +74,12 @@ export function countScan(
   locations: readonly Location[],
 ): Taken {
   const refuse = (message: string): Taken => ({ lines, message, refused: true });
-  if (scan.stranger) return { lines: countStranger(lines, code), message: 'Unknown code: kept apart', refused: false };
+  if (scan.stranger)
+    return {
+      lines: countStranger(lines, code),
+      message: 'Unknown code: counted apart, for a pharmacist to identify.',
+      refused: true,
+    };
   const { product, scanned } = scan;
   if (!product) return refuse('This code cannot be used. Scan again.');
   const serial = scanned.serial ?? '';

@@ -92,7 +92,7 @@ export function Delivery(props: {
         message={choice ? 'This code is of more than one product. Choose.' : told?.message}
       />
       {choice && <Choice scan={choice.scan} onChoose={(id) => void look.run(choice.code, 'scanned', id)} />}
-      {told && <FindingList findings={told.scan.findings} />}
+      {told && <FindingList findings={told.scan.findings.filter((f) => f.severity !== 'info')} />}
       {told?.scan.notOrdered && (
         <p class="strong">This product is not on the order. Say why it is accepted, or send it back.</p>
       )}
