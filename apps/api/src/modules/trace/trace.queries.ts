@@ -22,18 +22,7 @@ export async function lotTrace(
   page: { cursor?: string; limit: number },
   now: Instant,
 ): Promise<LotTrace> {
-  const [lot] = await rows<{
-    lot_number: string;
-    expires_on: string;
-    state: string;
-    product: string;
-    ndc: string | null;
-  }>(
-    reader,
-    `select l.lot_number, l.expires_on, l.state, r.name as product, r.ndc from lot l join product r on r.id = l.product_id where l.id = $1`,
-    [lotId],
-  );
-  if (!lot) throw notFound('lot', lotId);
+  const lot = await lotHead(reader, lotId);
   const reach = await reachOf(reader, { lotIds: [lotId] });
   const after = decodeCursor(page.cursor, ['uuid'])?.[0] ?? null;
   const [found, counts, chain] = await Promise.all([
@@ -75,6 +64,24 @@ export async function lotTrace(
     patients: counts.patients,
     next,
   };
+}
+
+interface LotHead {
+  lot_number: string;
+  expires_on: string;
+  state: string;
+  product: string;
+  ndc: string | null;
+}
+
+async function lotHead(reader: Reader, lotId: string): Promise<LotHead> {
+  const [lot] = await rows<LotHead>(
+    reader,
+    `select l.lot_number, l.expires_on, l.state, r.name as product, r.ndc from lot l join product r on r.id = l.product_id where l.id = $1`,
+    [lotId],
+  );
+  if (!lot) throw notFound('lot', lotId);
+  return lot;
 }
 
 async function amountsIn(
