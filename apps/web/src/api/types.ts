@@ -135,3 +135,6 @@ export type * from './purchasing-types.js';
 
 // day plan
 export type * from './day-plan-types.js';
+
+// substitutions
+export type * from './substitution-types.js';

@@ -28,7 +28,9 @@ const kindWords = (kind: string): string => KINDS.find(({ value }) => value === 
 
 /** The list that pharmacists keep: what may stand in, for what, at which dose. */
 export function Alternatives({ data, onChanged }: { data: DrugSupply; onChanged: () => void }): JSX.Element {
-  const may = usePermissions()('substitution.approve');
+  const permissions = usePermissions();
+  const may = permissions('substitution.approve');
+  const mayPropose = permissions('substitution.propose');
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<SupplyAlternative>();
   const columns: Column<SupplyAlternative>[] = [
@@ -67,11 +69,18 @@ export function Alternatives({ data, onChanged }: { data: DrugSupply; onChanged:
     <section class="stack stack-small" aria-label="Alternatives">
       <div class="row row-between">
         <h2>Alternatives</h2>
-        {may && (
-          <Button size="small" icon="plus" onClick={() => setAdding(true)}>
-            Add an alternative
-          </Button>
-        )}
+        <span class="row no-print">
+          {mayPropose && (
+            <Button size="small" href={`/substitutions/new?drugId=${data.drugId}`}>
+              Substitute
+            </Button>
+          )}
+          {may && (
+            <Button size="small" icon="plus" onClick={() => setAdding(true)}>
+              Add an alternative
+            </Button>
+          )}
+        </span>
       </div>
       <Table
         label="Alternatives that pharmacists keep"
