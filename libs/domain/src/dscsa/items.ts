@@ -71,7 +71,7 @@ function masterData(events: readonly EpcisEvent[]): {
     if (lot === null && expiry === null) continue;
     for (const { epc, identity } of things) {
       const before = told.get(epc);
-      const differs = (a: string | null, b: string | null | undefined): boolean => a !== null && b != null && a !== b;
+      const differs = (a: string | null, b: string | null = null): boolean => a !== null && b !== null && a !== b;
       if (identity?.kind === 'serial' && (differs(lot, before?.lot) || differs(expiry, before?.expiry)))
         wrong.set(epc, { epc, gtin: identity.gtin, serial: identity.serial });
       told.set(epc, { lot: before?.lot ?? lot, expiry: before?.expiry ?? expiry });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { elementString } from '#domain/barcode';
 import { parseLocalDate } from '#domain/time';
-import { aDrug, aLocation, aProduct, type AProduct } from '../../../../../test/factories/a-product.js';
+import { aLocation, aProduct, type AProduct } from '../../../../../test/factories/a-product.js';
 import { aGtin, aShipment } from '../../../../../test/factories/a-shipment.js';
 import type { Differs, Order, Receipt } from '../../../../../test/factories/a-delivery.js';
 import { startTestApp, type TestApp } from '../../../../../test/setup/app.js';
@@ -279,7 +279,7 @@ describe('receiving against an order', () => {
     });
     const got = await Promise.all([receive(technician, body('LA')), receive(pharmacist, body('LB'))]);
     expect(got.flatMap((r) => r.exceptions.map((e) => e.kind))).toEqual(['serial-seen']);
-    expect(got.map((r) => r.lots[0]?.state).toSorted()).toEqual(['available', 'quarantine']);
+    expect(new Set(got.map((r) => r.lots[0]?.state))).toEqual(new Set(['available', 'quarantine']));
   });
 });
 
@@ -391,10 +391,8 @@ describe('transaction information', () => {
     expect(got.dscsaState).toBe('waiting');
     const shipment = aShipment(packages(serials('A', 'B')));
     const both = await Promise.all([importing(shipment), importing(shipment)]);
-    expect(both.map((a) => [a.status, a.body.duplicate]).toSorted()).toEqual([
-      [201, false],
-      [201, true],
-    ]);
+    expect(both.map((a) => a.status)).toEqual([201, 201]);
+    expect(new Set(both.map((a) => a.body.duplicate))).toEqual(new Set([true, false]));
     expect(both[0]?.body).toMatchObject({ items: 2, known: 2, matched: 2, receiptId: got.id, statement: true });
     expect(await receipt(got.id)).toMatchObject({
       dscsaState: 'matched',
