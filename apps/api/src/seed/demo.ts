@@ -19,6 +19,7 @@ import { insertDemoPurchasing } from './demo-purchasing.js';
 import { insertDemoRecalls } from './demo-recalls.js';
 import { insertInHouseProducts } from './demo-stock-batches.js';
 import { insertDemoSupply } from './demo-supply.js';
+import { insertDemoStockKeeping } from './demo-stock-keeping.js';
 import { stableId } from './stable-id.js';
 
 export const DEMO_ZONE = zoneId('America/Phoenix');
@@ -46,6 +47,7 @@ export async function loadDemo(
     await insertPlaces(tx, addCalendarDays(today, 120));
     for (const content of DEMO_FORMULAS) await insertFormula(tx, content, at, today);
     await insertStock(tx, at, today);
+    await insertDemoStockKeeping(tx, at, today);
     await insertDemoPurchasing(tx, at, today);
     await insertDemoRecalls(tx, at, today);
     await insertDemoPatients(tx, at, today);
