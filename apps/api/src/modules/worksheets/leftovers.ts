@@ -8,7 +8,7 @@ import { rows } from '../../platform/database/sql.js';
 import type { StockLedger } from '../stock/stock-ledger.js';
 import { inUseFacts } from './bench-facts.js';
 import type { BenchContainer } from './bench.queries.js';
-import { wantedElsewhere } from './shared.queries.js';
+import { wantedElsewhere } from './shared-containers.queries.js';
 
 interface Rest {
   readonly id: string;

@@ -20,7 +20,7 @@ import { Allocations } from '../stock/allocations.js';
 import { BenchTools } from './bench-tools.js';
 import { containerFacts, lineOf, lotOfContainer, stepFacts } from './bench-facts.js';
 import { benchFacts, type BenchContainer, type BenchFacts, type BenchStep } from './bench.queries.js';
-import { addedAt, containerOffer, lockContainerByNumber, openerOf } from './shared.queries.js';
+import { addedAt, containerOffer, lockContainerByNumber, openerOf } from './shared-containers.queries.js';
 import { writeConsumption, writeNeedless, writeScan } from './step-writes.js';
 import type { WorksheetRow } from './worksheet-rows.js';
 

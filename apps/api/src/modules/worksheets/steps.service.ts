@@ -16,7 +16,7 @@ import { BenchTools } from './bench-tools.js';
 import { containerFacts, inUseFacts, lotOfContainer, stepFacts, stepOrThrow } from './bench-facts.js';
 import { benchFacts, photosSince, standingMovements, type BenchContainer, type BenchStep } from './bench.queries.js';
 import { SharedContainers } from './shared-containers.js';
-import { openerOf, sharersOf } from './shared.queries.js';
+import { openerOf, sharersOf } from './shared-containers.queries.js';
 import { amountOf, movementOf, stepStock, type StepStock } from './step-stock.js';
 import { writeConsumption, writeDone, writeReopened } from './step-writes.js';
 import { lockWorksheet, refuseOtherStation, type WorksheetRow } from './worksheet-rows.js';
