@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   aClaimedWorksheet,
   aCompoundedWorksheet,
@@ -25,8 +25,6 @@ let app: TestApp;
 let technician: SignedIn;
 let pharmacist: SignedIn;
 
-// A loaded machine renders labels slowly; nothing here waits on purpose.
-jest.setTimeout(60_000);
 beforeAll(async () => {
   app = await startTestApp();
   await aDemoPharmacy(app);
