@@ -98,57 +98,33 @@ const expectedContent = (facts: StockLabelFacts, words: StockWords): ExpectedCon
   ],
 });
 
-function arrangement(words: StockWords): Arrangement {
-  const code = {
-    name: 'csp-code',
-    symbology: 'datamatrix' as const,
-    content: words.cspNumber,
-    moduleMm: MODULE_MM,
-    modules: encodeSymbol('datamatrix', words.cspNumber).width,
+/** Type of one label at one scale. */
+interface Setter {
+  readonly points: (wanted: number, least: number) => number;
+  readonly set: (name: string, text: string, width: number, size: number, bold?: boolean) => Piece;
+  readonly body: number;
+  readonly strong: number;
+}
+
+function setterAt(scale: number): Setter {
+  const points = (wanted: number, least: number): number => Math.max(least, Math.round(wanted * scale * 10) / 10);
+  return {
+    points,
+    set: (name, text, width, size, bold = false) => textPiece(name, text, width, { size, bold, leading: 1.12 }),
+    body: points(9, MINIMUM_POINTS),
+    strong: points(10.5, MINIMUM_POINTS),
   };
+}
+
+function arrangement(words: StockWords): Arrangement {
   return {
     gap: { least: 0.6, most: 2.2 },
     leastScale: 0.7,
     sections(scale, width) {
-      const points = (wanted: number, least: number): number => Math.max(least, Math.round(wanted * scale * 10) / 10);
-      const set = (name: string, text: string, w: number, size: number, bold = false): Piece =>
-        textPiece(name, text, w, { size, bold, leading: 1.12 });
-      const body = points(9, MINIMUM_POINTS);
-      const strong = points(10.5, MINIMUM_POINTS);
-      const left = width - CODE_COLUMN_MM - 2;
-      const right = (name: string, text: string, bold: boolean): Piece =>
-        textPiece(name, text, CODE_COLUMN_MM, { size: body, bold, align: 'right', leading: 1.12 });
-      const head = row(
-        [
-          stack([
-            set('drug', words.drug, left, points(17, MINIMUM_DOSE_POINTS), true),
-            set('strength', words.strength, left, points(12.5, 9), true),
-            rulePiece(left, 0.6),
-            set('product', words.product, left, strong),
-            set('lot', words.lot, left, points(12.5, 9), true),
-          ]),
-          stack(
-            [
-              symbolPiece(code, CODE_COLUMN_MM, 'right'),
-              stack([right('csp-number', words.cspNumber, true), right('record', words.counted, false)]),
-            ],
-            1,
-          ),
-        ],
-        2,
-      );
-      const purpose = framed(width, { thickness: 0.7, padding: 0.8 }, (inside) =>
-        stack([
-          textPiece('purpose', NOT_FOR_A_PATIENT, inside, {
-            size: strong + 1.5,
-            bold: true,
-            align: 'center',
-            leading: 1.1,
-          }),
-          textPiece('purpose', USE, inside, { size: body, align: 'center', leading: 1.1 }),
-        ]),
-      );
+      const type = setterAt(scale);
+      const { set, body, strong, points } = type;
       const beware = [words.hazard, ...words.warnings].filter((text) => text !== '');
+      const bullet = (text: string): Piece => set('warning', `\u2022\u00a0${text}`, width, body + 0.5, true);
       const validity = stack([
         set('caption', 'Beyond-use date (BUD)', width, MINIMUM_POINTS),
         set('beyond-use', words.beyondUse, width, points(13, 9), true),
@@ -156,14 +132,45 @@ function arrangement(words: StockWords): Arrangement {
       ]);
       const origin = stack([set('made', words.made, width, body), set('pharmacy', words.pharmacy, width, body)]);
       return [
-        { ...purpose, ruleAbove: false, ruleBelow: false },
-        head,
-        ...(beware.length > 0
-          ? [stack(beware.map((text) => set('warning', `\u2022\u00a0${text}`, width, body + 0.5, true)))]
-          : []),
+        purpose(type, width),
+        head(words, type, width),
+        ...(beware.length > 0 ? [stack(beware.map(bullet))] : []),
         validity,
         origin,
       ];
     },
   };
+}
+
+/** That it is nobody's, framed and first. */
+function purpose({ strong, body }: Setter, width: number): Piece {
+  const centered = (text: string, inside: number, size: number, bold: boolean): Piece =>
+    textPiece('purpose', text, inside, { size, bold, align: 'center', leading: 1.1 });
+  const frame = framed(width, { thickness: 0.7, padding: 0.8 }, (inside) =>
+    stack([centered(NOT_FOR_A_PATIENT, inside, strong + 1.5, true), centered(USE, inside, body, false)]),
+  );
+  return { ...frame, ruleAbove: false, ruleBelow: false };
+}
+
+/** What it is and its lot, beside the code. */
+function head(words: StockWords, { set, points, body, strong }: Setter, width: number): Piece {
+  const code = {
+    name: 'csp-code',
+    symbology: 'datamatrix' as const,
+    content: words.cspNumber,
+    moduleMm: MODULE_MM,
+    modules: encodeSymbol('datamatrix', words.cspNumber).width,
+  };
+  const left = width - CODE_COLUMN_MM - 2;
+  const right = (name: string, text: string, bold: boolean): Piece =>
+    textPiece(name, text, CODE_COLUMN_MM, { size: body, bold, align: 'right', leading: 1.12 });
+  const what = stack([
+    set('drug', words.drug, left, points(17, MINIMUM_DOSE_POINTS), true),
+    set('strength', words.strength, left, points(12.5, 9), true),
+    rulePiece(left, 0.6),
+    set('product', words.product, left, strong),
+    set('lot', words.lot, left, points(12.5, 9), true),
+  ]);
+  const numbers = stack([right('csp-number', words.cspNumber, true), right('record', words.counted, false)]);
+  return row([what, stack([symbolPiece(code, CODE_COLUMN_MM, 'right'), numbers], 1)], 2);
 }

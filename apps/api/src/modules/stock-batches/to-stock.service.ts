@@ -3,6 +3,7 @@ import { Quantity } from '#domain/quantity';
 import { moveStock, type Transfer } from '#domain/stock';
 import { dateIn, formatInstant, parseInstant, showInstant, type Instant } from '#domain/time';
 import { decideStock } from '#domain/worksheet';
+import type { Actor } from '../../platform/auth/actor.js';
 import type { Tx } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
 import { type Command, Commands } from '../../platform/http/commands.js';
@@ -95,12 +96,21 @@ export class ToStockService {
         [id, to],
       );
       const text = `Put into stock at ${shelf.name}, usable until ${showInstant(worksheet.bud_at, site.zone)}`;
-      await writeEvent(tx, this.tools.ids, { worksheetId: id, kind: 'stocked', text, actor, at });
-      await this.tools.audit.record(tx, actor, 'worksheet.stocked', { kind: 'worksheet', id }, { lotId, locationId });
+      await this.tell(tx, actor, { id, text, at, data: { lotId, locationId } });
       this.tools.feed.changed(tx, 'worksheet', id);
       this.tools.feed.changed(tx, 'stock', productId);
       return this.records.record(tx, actor, id);
     });
+  }
+
+  private async tell(
+    tx: Tx,
+    actor: Actor,
+    it: { readonly id: string; readonly text: string; readonly at: Instant; readonly data: Record<string, unknown> },
+  ): Promise<void> {
+    const { id, text, at } = it;
+    await writeEvent(tx, this.tools.ids, { worksheetId: id, kind: 'stocked', text, actor, at });
+    await this.tools.audit.record(tx, actor, 'worksheet.stocked', { kind: 'worksheet', id }, it.data);
   }
 
   private async insertLot(
