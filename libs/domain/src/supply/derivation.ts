@@ -24,6 +24,8 @@ export function derive(
   const { facts, use, sharing } = prepared;
   const { calendar, unit } = facts;
   const amount = (micro: Micro): string => amountText(micro, unit);
+  // An estimate is told to the whole unit.
+  const about = (micro: Micro): string => amountText(Math.round(micro / 1_000_000) * 1_000_000, unit);
   const lots = facts.stock.filter(({ kind }) => kind === 'lot');
   const open = facts.stock.filter(({ kind }) => kind === 'open-container');
   const patients = new Set(facts.doses.map((dose) => dose.patientId)).size;
@@ -43,7 +45,7 @@ export function derive(
       text:
         facts.history.days === 0
           ? 'None is assumed: there is no past use to learn from.'
-          : `${amount(sumOf(use.expected))} in ${calendar.days} days, between ${amount(sumOf(use.low))} and ${amount(sumOf(use.high))} in eight courses of ten; learnt from ${plural(facts.history.uses.length, 'use')} in ${plural(facts.history.days, 'day')}, leaving out what orders had announced by then.`,
+          : `About ${about(sumOf(use.expected))} in ${calendar.days} days, between ${about(sumOf(use.low))} and ${about(sumOf(use.high))} in eight courses of ten; learnt from ${plural(facts.history.uses.length, 'use')} in ${plural(facts.history.days, 'day')}, leaving out what orders had announced by then.`,
     },
     {
       figure: 'Rounding to packages',

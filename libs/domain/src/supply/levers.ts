@@ -125,5 +125,9 @@ export function hypotheticalInbound(of: {
   };
 }
 
-export const amountText = (amount: Micro, unit: string): string =>
-  `${microText(amount)} ${unit === '[iU]' ? 'units' : unit}`;
+/** For people: thousands apart, and no more than thousandths of the unit. */
+export function amountText(amount: Micro, unit: string): string {
+  const [whole = '0', fraction] = Decimal.of(microText(amount)).toFixed(3, 'half-up').split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${grouped}${fraction === undefined ? '' : `.${fraction}`} ${unit === '[iU]' ? 'units' : unit}`;
+}

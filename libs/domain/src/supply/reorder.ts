@@ -137,9 +137,11 @@ function reasonsFor(
   const reasons = [
     `Stock and deliveries serve ${now ?? 0} days; the least to keep is ${par.minDays}, the target ${par.targetDays}.`,
     `${packs} packs of ${offer.packPackages} are the fewest that reach the target.`,
-    `${offer.supplierName}: ${offer.contract ? 'contract price' : 'no contract price on file'}, the cheapest for the amount of drug${offer.available ? '' : '; the shortage list calls it unavailable'}.`,
+    `${offer.supplierName} has the lowest ${offer.contract ? 'contract ' : ''}price for the amount of drug${offer.contract ? '' : '; no contract price is on file'}${offer.available ? '' : '; the shortage list calls it unavailable'}.`,
   ];
   if (now !== null && now < offer.lead.typical)
-    reasons.push(`It usually takes ${offer.lead.typical} days to come: stock runs out before.`);
+    reasons.push(
+      `It usually takes ${offer.lead.typical} day${offer.lead.typical === 1 ? '' : 's'} to come: stock runs out before.`,
+    );
   return reasons;
 }

@@ -147,15 +147,21 @@ function purchaseLever(offer: Offer, facts: SupplyFacts): OfferedLever {
   const packs = packsFor(offer, facts);
   const outsourced = offer.supplierKind === '503b';
   const key = `buy:${offer.supplierProductId}`;
-  const each = `${offer.product.productName}, ${offer.packPackages} a pack, $${Decimal.of(offer.price).toFixed(2, 'half-even')}`;
+  const each = `${offer.product.productName}, ${offer.packPackages} a pack, $${cents(offer.price)}`;
   return {
     key,
     title: `${outsourced ? 'Outsourcing facility' : 'Buy from'} ${offer.supplierName}`,
-    explanation: `${each}, usually ${offer.lead.typical} days to come${offer.available ? '' : '; the shortage list calls it unavailable'}.`,
+    explanation: `${each}, usually ${offer.lead.typical} day${offer.lead.typical === 1 ? '' : 's'} to come${offer.available ? '' : '; the shortage list calls it unavailable'}.`,
     lever: { kind: outsourced ? 'outsourced' : 'split-buy', key, inbound: bought(offer, packs) },
     packs,
     effect: null,
   };
+}
+
+/** `39.90` */
+function cents(price: string): string {
+  const [whole = '0', part = ''] = Decimal.of(price).toFixed(2, 'half-even').split('.');
+  return `${whole}.${part.padEnd(2, '0')}`;
 }
 
 const bought = (offer: Offer, packs: number): ReturnType<typeof hypotheticalInbound> =>

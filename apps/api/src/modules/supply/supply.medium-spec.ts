@@ -67,8 +67,11 @@ async function pastUseOf(ndc: string, lotNumber: string): Promise<void> {
 async function aSupplier(): Promise<void> {
   [supplierId, offerId] = [ids.next(), ids.next()];
   const { reader } = app.database;
+  // What the demo pharmacy buys is not of the hand-worked example.
+  for (const table of ['purchase_order_line', 'purchase_order', 'supplier_product'])
+    await reader.query(`delete from ${table}`);
   await reader.query(
-    `insert into supplier (id, name, kind, lead_days_min, lead_days_typical, lead_days_max) values ($1, 'Example Wholesale Co.', 'wholesaler', 1, 2, 5)`,
+    `insert into supplier (id, name, kind, lead_days_min, lead_days_typical, lead_days_max) values ($1, 'Hand-worked Wholesale', 'wholesaler', 1, 2, 5)`,
     [supplierId],
   );
   await reader.query(
@@ -279,7 +282,7 @@ describe('reordering', () => {
     const made = answers.filter(({ status }) => status === 201);
     expect(made.length).toBeGreaterThan(0);
     expect(new Set(made.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
-    expect(made[0]?.body.orders).toMatchObject([{ supplierName: 'Example Wholesale Co.', lines: 1, dollars: '256.5' }]);
+    expect(made[0]?.body.orders).toMatchObject([{ supplierName: 'Hand-worked Wholesale', lines: 1, dollars: '256.5' }]);
     const drafts = await rows(app.database.reader, 'select 1 from purchase_order');
     expect(drafts).toHaveLength(1);
   });

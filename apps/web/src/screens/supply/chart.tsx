@@ -123,7 +123,7 @@ const Figures = ({ answer }: { answer: SupplyAnswer }): JSX.Element => (
             <td>{point.on}</td>
             {[point.low, point.expected, point.high, point.scheduled, point.unscheduled].map((value, i) => (
               <td key={i} class="number">
-                {showDecimal(value)}
+                {showDecimal(Number(value).toFixed(1))}
               </td>
             ))}
           </tr>

@@ -84,7 +84,7 @@ function Body({ data, onChanged }: { data: DrugSupply; onChanged: () => void }):
       <Shortages rows={data.shortages} drugId={data.drugId} />
       <Notes data={data} onChanged={onChanged} />
       <Card title="How the figures came about">
-        <KeyValue stacked rows={answer.derivation.map((line) => [line.figure, line.text])} />
+        <KeyValue rows={answer.derivation.map((line) => [line.figure, line.text])} />
         {data.notCounted.map((text) => (
           <p key={text} class="small">
             {text}

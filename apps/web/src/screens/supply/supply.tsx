@@ -77,7 +77,9 @@ export default function Supply(): JSX.Element {
         <Notices />
         <div class="no-print stack stack-small">
           <Tabs label={LABEL} tabs={FILTERS} active={active.key} onSelect={(filter) => set({ filter })} />
-          <SearchBox label="Search by drug, product or NDC" />
+          <div class="row">
+            <SearchBox label="Search by drug, product or NDC" />
+          </div>
         </div>
         <ProblemBox problem={supply.error} retry={supply.reload} />
         {supply.loading && <Skeleton />}
@@ -129,6 +131,11 @@ const COLUMNS: readonly Column<SupplyRow>[] = [
         <a class="strong" href={`/supply/drugs/${row.drugId}`}>
           {row.drugName}
         </a>
+        {row.onHand !== null && (
+          <span class="small quiet block nowrap">
+            {showDecimal(row.onHand)} {showUnit(row.unit ?? '')} on hand
+          </span>
+        )}
         {row.shortage && (
           <span class="block">
             <ShortageWord standing={row.shortage.standing} />
@@ -138,12 +145,6 @@ const COLUMNS: readonly Column<SupplyRow>[] = [
     ),
   },
   {
-    key: 'hand',
-    title: 'On hand',
-    number: true,
-    cell: (row) => (row.onHand === null ? '' : `${showDecimal(row.onHand)} ${showUnit(row.unit ?? '')}`),
-  },
-  {
     key: 'days',
     title: 'Days',
     number: true,
@@ -151,9 +152,12 @@ const COLUMNS: readonly Column<SupplyRow>[] = [
     cell: (row) => (
       <>
         <b>{daysText(row.usableDays, row.horizonDays)}</b>
-        <span class={`small block nowrap ${row.belowPar ? '' : 'quiet'}`}>
-          {row.belowPar ? 'below ' : 'keep '}
-          {row.par.minDays}
+        <span class="block small nowrap">
+          {row.belowPar ? (
+            <Badge tone="warn">below {row.par.minDays}</Badge>
+          ) : (
+            <span class="quiet">keep {row.par.minDays}</span>
+          )}
         </span>
       </>
     ),
