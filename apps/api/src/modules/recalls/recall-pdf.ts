@@ -22,7 +22,7 @@ function paper(
     size: 'LETTER',
     margin: MARGIN,
     bufferPages: true,
-    info: { Title: title, CreationDate: new Date(createdAt) },
+    info: { Title: title },
   });
   const parts: Buffer[] = [];
   const done = new Promise<Buffer>((resolve, reject) => {
