@@ -57,7 +57,7 @@ const LINES = `
     l.lot_number as "lotNumber", l.expires_on as "expiresOn", n.two_persons as controlled, n.state, p.content::text as content, n.counters,
     array(select w.printed_name from stock_count_entry e join person w on w.id = e.counted_by where e.line_id = n.id order by e.round) as names,
     d.printed_name as "decidedBy", n.reason,
-    coalesce((select json_agg(json_build_object('round', e.round, 'countedBy', w.printed_name, 'countedAt', e.counted_at, 'packages', e.packages,
+    coalesce((select json_agg(json_build_object('round', e.round, 'countedBy', w.printed_name, 'countedAt', to_char(e.counted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'packages', e.packages,
       'expected', e.expected::text) order by e.round) from stock_count_entry e join person w on w.id = e.counted_by where e.line_id = n.id), '[]') as entries
   from stock_count_line n
     join location o on o.id = n.location_id
@@ -114,7 +114,7 @@ function entryOf(entry: LineRow['entries'][number], content: string): CountEntry
   return {
     round: entry.round,
     countedBy: entry.countedBy,
-    countedAt: new Date(entry.countedAt).toISOString(),
+    countedAt: entry.countedAt,
     packages: entry.packages,
     expected: shown(expected),
     difference: shown(Decimal.of(entry.packages).minus(expected)),
