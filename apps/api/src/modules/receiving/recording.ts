@@ -1,5 +1,5 @@
 import type { Finding } from '#domain/finding';
-import { judgeArrival, matchToOrder, type ReceivingPolicy } from '#domain/receiving';
+import { judgeArrival, matchToOrder, type ArrivalFacts, type ReceivingPolicy } from '#domain/receiving';
 import { outstandingPackages } from '#domain/purchase-order';
 import type { LocalDate } from '#domain/time';
 import type { FieldProblem } from '../../platform/http/problem.js';
@@ -107,27 +107,8 @@ export function judgeLines(
     if (!one.known || !arrival || !match) return strangerLine(one, context.newId(), findings);
     const over = match.notOrdered ? one.known.packages : match.over;
     const { line } = one;
-    const judged = judgeArrival(
-      {
-        index: one.index,
-        productName: arrival.product.facts.name,
-        storage: arrival.product.storage,
-        dscsaExempt: context.covered.get(arrival.product.facts.id)?.dscsaExempt ?? false,
-        lotNumber: arrival.lotNumber,
-        expiresOn: arrival.expiresOn,
-        packages: one.known.packages,
-        damagedPackages: line.damagedPackages ?? 0,
-        overPackages: over,
-        overReason: line.overReason ?? null,
-        shortDatedReason: line.shortDatedReason ?? null,
-        temperature: line.temperature ?? null,
-        temperatureOk: line.temperatureOk ?? null,
-        serials: line.serials ?? [],
-        cartonPackages: (line.cartons ?? []).reduce((sum, carton) => sum + carton.packages, 0),
-      },
-      context.policy,
-      context.today,
-    );
+    const exempt = context.covered.get(arrival.product.facts.id)?.dscsaExempt ?? false;
+    const judged = judgeArrival(factsOf(one, one.known.packages, arrival, over, exempt), context.policy, context.today);
     findings.push(...judged.findings);
     return {
       id: context.newId(),
@@ -151,6 +132,33 @@ export function judgeLines(
     };
   });
   return { lines, findings };
+}
+
+/** The line as the domain judges it. */
+function factsOf(
+  { line, index }: Given,
+  packages: number,
+  arrival: Arrival,
+  over: number,
+  dscsaExempt: boolean,
+): ArrivalFacts {
+  return {
+    index,
+    productName: arrival.product.facts.name,
+    storage: arrival.product.storage,
+    dscsaExempt,
+    lotNumber: arrival.lotNumber,
+    expiresOn: arrival.expiresOn,
+    packages,
+    damagedPackages: line.damagedPackages ?? 0,
+    overPackages: over,
+    overReason: line.overReason ?? null,
+    shortDatedReason: line.shortDatedReason ?? null,
+    temperature: line.temperature ?? null,
+    temperatureOk: line.temperatureOk ?? null,
+    serials: line.serials ?? [],
+    cartonPackages: (line.cartons ?? []).reduce((sum, carton) => sum + carton.packages, 0),
+  };
 }
 
 function strangerLine({ line, index }: Given, id: string, findings: Finding[]): NewLine {
