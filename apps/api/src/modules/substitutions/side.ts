@@ -15,6 +15,7 @@ import type { ReviewBasis } from '../orders/order-review-facts.js';
 import { preparation, stabilityRows } from '../orders/order-review-view.js';
 import { lineFacts, type OrderLineRow, type OrderRow } from '../orders/order-rows.js';
 import type { PackPrice } from './affected.queries.js';
+import { dollars } from './money.js';
 
 export interface SideInput {
   readonly order: OrderRow;
@@ -147,7 +148,7 @@ export function costOf(
     const price = prices.get(line.productId);
     return price ? sum.plus(Decimal.of(price.price).times(line.packages).dividedBy(price.pack_packages)) : sum;
   }, Decimal.of(0));
-  return { dollars: total.toFixed(2, 'half-even'), unpriced: [] };
+  return { dollars: dollars(total), unpriced: [] };
 }
 
 /** What a label would print that does not depend on who makes it and when. */

@@ -5,6 +5,7 @@ import type { ProductRecord } from '../formulary/product-facts.js';
 import { lineFacts, type OrderLineRow } from '../orders/order-rows.js';
 import type { CompareContext } from './compare-order.js';
 import type { Compared } from './comparison.js';
+import { dollars } from './money.js';
 import { wordsOf, type SubstitutionRow } from './substitution-rows.js';
 import type { Sums } from './shown.js';
 
@@ -33,10 +34,7 @@ export function sumsOf(input: SumInput): Sums {
     begun: ready.reduce((n, { shown }) => n + shown.begun, 0),
     costBefore,
     costAfter,
-    costDifference:
-      costBefore === null || costAfter === null
-        ? null
-        : Decimal.of(costAfter).minus(costBefore).toFixed(2, 'half-even'),
+    costDifference: costBefore === null || costAfter === null ? null : dollars(Decimal.of(costAfter).minus(costBefore)),
     lasts: lasts(input, new Set(included.filter((o) => o.standing !== 'cannot').map((o) => o.order.id))),
     needs: needs(ready, input.free),
   };
@@ -48,7 +46,7 @@ function total(amounts: readonly (string | null)[]): string | null {
     if (amount === null) return null;
     sum = sum.plus(amount);
   }
-  return sum.toFixed(2, 'half-even');
+  return dollars(sum);
 }
 
 /** Packages of what comes new, over all orders. */

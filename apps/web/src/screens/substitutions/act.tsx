@@ -104,9 +104,9 @@ function Reverse({ substitution: s, onDone }: Part): JSX.Element {
 
 function Foot(props: { children: JSX.Element | (JSX.Element | false)[]; problem?: JSX.Element }): JSX.Element {
   return (
-    <div class="no-print">
+    <>
       {props.problem}
-      <div class="sticky-foot row row-end">{props.children}</div>
-    </div>
+      <div class="sticky-foot row row-end no-print">{props.children}</div>
+    </>
   );
 }

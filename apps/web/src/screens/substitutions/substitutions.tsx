@@ -62,7 +62,9 @@ const COLUMNS: readonly Column<SubstitutionRow>[] = [
 export default function Substitutions(): JSX.Element {
   const { query, set, go } = useAddress();
   const may = usePermissions();
-  const list = usePages<SubstitutionRow>(`/substitutions${queryString({ state: query.state })}`, { feed: ['supply'] });
+  const list = usePages<SubstitutionRow>(`/substitutions${queryString({ state: query.state, drugId: query.drugId })}`, {
+    feed: ['supply'],
+  });
   return (
     <Page
       title="Substitutions"

@@ -38,7 +38,7 @@ export function Sums({ substitution }: { substitution: Substitution }): JSX.Elem
           note={
             sums.lasts
               ? `${sums.lasts.what}: ${lastsText(sums.lasts.before)} before, ${lastsText(sums.lasts.after)} after`
-              : ''
+              : 'Doses and stock are counted in different units'
           }
         />
       </dl>

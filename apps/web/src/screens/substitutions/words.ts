@@ -27,9 +27,9 @@ export const lastsText = ({ days, missed }: { days: number | null; missed: numbe
 
 /** Days gained, as far as known orders say. */
 export function gainText(lasts: SubstitutionSums['lasts']): string {
-  if (lasts === null) return 'not known: doses and stock are counted in different units';
+  if (lasts === null) return 'Not known';
   if (lasts.gained !== null) return counted(lasts.gained, 'day');
-  if (lasts.before.days === null) return 'none needed: the stock serves all known doses already';
+  if (lasts.before.days === null) return 'Enough already';
   return `${lasts.before.days} days become enough for all known doses`;
 }
 

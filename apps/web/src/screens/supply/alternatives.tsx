@@ -70,6 +70,7 @@ export function Alternatives({ data, onChanged }: { data: DrugSupply; onChanged:
       <div class="row row-between">
         <h2>Alternatives</h2>
         <span class="row no-print">
+          <a href={`/substitutions?drugId=${data.drugId}`}>Substitutions</a>
           {mayPropose && (
             <Button size="small" href={`/substitutions/new?drugId=${data.drugId}`}>
               Substitute
