@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ROOT } from '../architecture/sources.js';
-import { backTest, reportTable, type Result } from './back-test.js';
+import { backTest, type Result } from './back-test.js';
+import { reportTable } from './report.js';
 
 const results = backTest();
 /** Where new patients stop coming from one day to the next, no orders and no past can tell it. */
