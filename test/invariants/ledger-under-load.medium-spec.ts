@@ -149,6 +149,17 @@ describe('the ledger under load', () => {
   }, 60_000);
 
   it('is found out when a balance, a promise or an entry is not what it should be', async () => {
+    // Whatever is left after the load: something lies there, and something is promised.
+    const [lot] = lots;
+    if (!lot) throw new TypeError('no lot');
+    await move('counted', lot.id, '25', [COUNT, shelf]);
+    const [lineId = ''] = await someWorksheetLines(app.database.reader, {
+      personId: world.personId,
+      drugId,
+      productIds: [lot.productId],
+    });
+    const needs = [{ lineId, productId: lot.productId, packages: 1 }];
+    await app.database.transaction((tx) => allocations.allocate(tx, { needs, at: app.clock.now(), zone: ZONE }));
     const broken = async (sql: string): Promise<string[]> => {
       const found: string[] = [];
       const undo = new Error('undo');
