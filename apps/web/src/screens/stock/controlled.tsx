@@ -18,6 +18,7 @@ import {
 import { usePermissions } from '../../session/session.js';
 import { useAddress } from '../desk/address.js';
 import { packages } from './days.js';
+import { ScheduleDialog } from './schedule-dialog.js';
 
 const COLUMNS: readonly Column<ControlledProduct>[] = [
   {
@@ -61,10 +62,13 @@ const COLUMNS: readonly Column<ControlledProduct>[] = [
 /** Schedules II to V: what there is, what does not add up, and the inventory that is printed every two years. */
 export function Controlled(): JSX.Element {
   const { go } = useAddress();
+  const may = usePermissions();
+  const [setting, setSetting] = useState(false);
   const products = useResource<ControlledProduct[]>('/controlled/products', { feed: ['stock'] });
   return (
     <div class="stack">
       <div class="row row-end">
+        {may('controlled.manage') && <Button onClick={() => setSetting(true)}>Schedule of a product</Button>}
         <Button href="/stock/inventory">Inventory to print</Button>
       </div>
       <Loaded resource={products}>
@@ -77,13 +81,14 @@ export function Controlled(): JSX.Element {
             onOpen={(row) => go(`/stock/controlled/${row.productId}`)}
             empty={
               <EmptyState icon="stock" title="No controlled substances">
-                A pharmacist sets the schedule of a product on its page; from then on it is kept here.
+                Once a pharmacist sets the schedule of a product, its perpetual inventory is kept here.
               </EmptyState>
             }
           />
         )}
       </Loaded>
       <Discrepancies />
+      {setting && <ScheduleDialog onDone={products.reload} onClose={() => setSetting(false)} />}
     </div>
   );
 }
@@ -143,15 +148,13 @@ function Discrepancies(): JSX.Element {
     <section class="stack stack-small" aria-label="Measured differences">
       <h2>Measured differences</h2>
       <Loaded resource={found}>
-        {(rows) => (
-          <Table
-            label="Differences, open ones first"
-            columns={columns}
-            rows={rows}
-            keyOf={(row) => row.id}
-            empty={<p class="quiet">None. What a residue lacks or has beyond overfill is listed here.</p>}
-          />
-        )}
+        {(rows) =>
+          rows.length === 0 ? (
+            <p class="quiet">None. What a residue lacks or has beyond overfill is listed here.</p>
+          ) : (
+            <Table label="Differences, open ones first" columns={columns} rows={rows} keyOf={(row) => row.id} />
+          )
+        }
       </Loaded>
       {closing && (
         <SignatureDialog
