@@ -19,9 +19,12 @@ describe('the supply horizon against days on hand at the average rate', () => {
     expect(horizon).toBeLessThanOrEqual(Math.min(rate30, rate90) * 0.9);
   });
 
-  it.each(foreseeable)('is not worse than either by more than half a day: $pattern.name', ({ horizon, rate30, rate90 }) => {
-    expect(horizon).toBeLessThanOrEqual(Math.min(rate30, rate90) + 0.5);
-  });
+  it.each(foreseeable)(
+    'is not worse than either by more than half a day: $pattern.name',
+    ({ horizon, rate30, rate90 }) => {
+      expect(horizon).toBeLessThanOrEqual(Math.min(rate30, rate90) + 0.5);
+    },
+  );
 
   it('is what docs/supply-forecast.md reports', () => {
     expect(readFileSync(path.join(ROOT, 'docs/supply-forecast.md'), 'utf8')).toContain(reportTable(results));
