@@ -166,13 +166,13 @@ const COLUMNS: readonly Column<SupplyRow>[] = [
   { key: 'out', title: 'Runs out', sort: (row) => row.stockoutOn, cell: (row) => <RunsOut {...row} /> },
   {
     key: 'inbound',
-    title: 'Next delivery',
+    title: 'Delivery',
     sort: (row) => row.nextInboundOn,
     cell: (row) => row.nextInboundOn ?? <span class="quiet">none</span>,
   },
   {
     key: 'patients',
-    title: 'Patients hit',
+    title: 'Patients',
     number: true,
     sort: (row) => row.patientsHit,
     cell: (row) => (row.patientsHit > 0 ? <Badge tone="danger">{row.patientsHit}</Badge> : '0'),
