@@ -5,7 +5,7 @@ import { preferProducts, type ProductPreference, type ReplannedWorksheet, type S
 import type { Instant, ZoneId } from '#domain/time';
 import type { Reader } from '../../platform/database/database.js';
 import type { DrugRecord, ProductRecord } from '../formulary/product-facts.js';
-import { reviewBasis, type ReviewBasis } from '../orders/order-review-facts.js';
+import { reviewBasis, type ReviewBasis, type ReviewWish } from '../orders/order-review-facts.js';
 import { lineFacts, type OrderLineRow } from '../orders/order-rows.js';
 import type { AffectedOrder, PackPrice, WaitingWorksheet } from './affected.queries.js';
 import { preferenceOf, refusals, replacedLines, restOf } from './hypothetical.js';
@@ -70,21 +70,8 @@ export async function compareOrder(
   const base = shownBase(input, before.side);
   if (early.length > 0 || !replaced.lines) return cannot(base, input, null, early);
 
-  const preference = preferenceOf(s);
-  const preferred = preference ? [...preferences.filter((p) => p.drugId !== s.drug_id), preference] : preferences;
-  const becomes = await reviewBasis(
-    reader,
-    rest,
-    {
-      ...(s.kind === 'product' && { formulationVersionId: input.order.formulation_version_id }),
-      ...afterDecision(s, input.order),
-      lines: replaced.lines,
-      preferences: preferred,
-      freePackages: input.freeAfter,
-    },
-    at,
-    zone,
-  );
+  const preferred = preferredWith(s, preferences);
+  const becomes = await reviewBasis(reader, rest, wishAfter(s, input, replaced.lines, preferred), at, zone);
   const after = sideOf({ order: rest, basis: becomes, prices: context.prices, at, zone });
   const replanned = after.side
     ? replan(context, { input, basis: becomes, lines: replaced.lines, preferred })
@@ -112,6 +99,24 @@ export async function compareOrder(
     },
   };
 }
+
+const preferredWith = (s: SubstitutionRow, inForce: readonly ProductPreference[]): readonly ProductPreference[] => {
+  const preference = preferenceOf(s);
+  return preference ? [...inForce.filter((p) => p.drugId !== s.drug_id), preference] : inForce;
+};
+
+const wishAfter = (
+  s: SubstitutionRow,
+  input: OrderToCompare,
+  lines: readonly OrderLineRow[],
+  preferences: readonly ProductPreference[],
+): ReviewWish => ({
+  ...(s.kind === 'product' && { formulationVersionId: input.order.formulation_version_id }),
+  ...afterDecision(s, input.order),
+  lines,
+  preferences,
+  freePackages: input.freeAfter,
+});
 
 const FORMULA_GONE: Finding = {
   code: 'substitution.formula-gone',
@@ -154,10 +159,7 @@ const cannot = (
 });
 
 /** The same prescription keeps the limit that was set for it; another one needs its own (BUD-11). */
-function afterDecision(
-  s: SubstitutionRow,
-  order: AffectedOrder,
-): Pick<Parameters<typeof reviewBasis>[2], 'stabilityDecision'> {
+function afterDecision(s: SubstitutionRow, order: AffectedOrder): Pick<ReviewWish, 'stabilityDecision'> {
   const decision = s.kind === 'product' ? order.approved_stability : s.stability_decision;
   return decision ? { stabilityDecision: decision } : {};
 }

@@ -2,6 +2,19 @@ import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { anApprovedOrder, type ApprovedOrder } from '../../../../../test/factories/an-approved-order.js';
 import { aDemoPharmacy, codeFor, currentStep, HOOD, STATION } from '../../../../../test/factories/a-worksheet.js';
+import {
+  BASE,
+  cefazolinForCeftriaxone,
+  cefazolinFormula,
+  drug,
+  HALF_GRAM,
+  offers,
+  ONE_GRAM,
+  pricesWithout,
+  product,
+  PRODUCT,
+  STABILITY,
+} from '../../../../../test/factories/a-substitution.js';
 import { startTestApp, type TestApp } from '../../../../../test/setup/app.js';
 import type { SignedIn } from '../../../../../test/setup/people.js';
 import { aQualification } from '../../../../../test/setup/world.js';
@@ -17,11 +30,6 @@ let buyer: SignedIn;
 let pharmacist: SignedIn;
 let other: SignedIn;
 let technician: SignedIn;
-
-const drug = (name: string): string => stableId('drug', name);
-const product = (ndc: string): string => stableId('product', ndc);
-const ONE_GRAM = product('0409-6533-01');
-const HALF_GRAM = product('0409-4332-01');
 
 beforeAll(async () => {
   app = await startTestApp();
@@ -45,26 +53,6 @@ afterEach(async () => {
 });
 
 const ask = <T>(sql: string, parameters: unknown[] = []): Promise<T[]> => rows<T>(app.database.reader, sql, parameters);
-const BASE = {
-  kind: 'base',
-  drugId: drug('sodium chloride 0.9 %'),
-  toDrugId: drug('dextrose 5 %'),
-  reason: 'Sodium chloride bags are short',
-};
-const PRODUCT = {
-  kind: 'product',
-  drugId: drug('vancomycin'),
-  fromProductId: ONE_GRAM,
-  toProductId: HALF_GRAM,
-  reason: 'The 1 g vial is short',
-};
-const STABILITY = {
-  limitHours: 336,
-  storage: 'REF',
-  reason: 'Labeling names dextrose 5 % as well',
-  citation: 'Vancomycin labeling, storage after dilution',
-};
-
 const draft = async (body: object, who = buyer): Promise<SubstitutionResponse> =>
   (await who.post('/api/substitutions', body).expect(201)).body as SubstitutionResponse;
 const act = async (id: string, what: string, who: SignedIn, body: object = {}): Promise<SubstitutionResponse> =>
@@ -122,7 +110,7 @@ describe('another product of the same drug', () => {
     expect(rowOf(compared, 'products')?.before.join()).toContain('1 g vial: 4 packages');
     expect(rowOf(compared, 'products')?.after.join()).toContain('500 mg vial: 8 packages');
     expect(rowOf(compared, 'concentration')).toMatchObject({ differs: false });
-    expect(drafted.sums).toMatchObject({ ready: 1, patients: 1, containers: 3, costDifference: null });
+    expect(drafted.sums).toMatchObject({ ready: 1, patients: 1, containers: 3 });
     expect(drafted.allowed).not.toContain('approve');
 
     const proposed = await act(drafted.id, 'proposal', buyer);
@@ -148,6 +136,26 @@ describe('another product of the same drug', () => {
       (await pharmacist.post(`/api/substitutions/${drafted.id}/reversal`, body, { key: 'again' }).expect(409)).body
         .code,
     ).toBe('substitution.wrong-state');
+  });
+
+  it('prices whole packages by the best offer of today, and says of what no price is known', async () => {
+    await anApprovedOrder(app, 'vancomycin', { containers: 2 });
+    await pricesWithout(app, HALF_GRAM);
+    const unknown = await draft(PRODUCT);
+    expect(rowOf(unknown.orders[0], 'cost')?.after).toEqual(['Price unknown: Vancomycin Hydrochloride 500 mg vial']);
+    expect(unknown.sums).toMatchObject({ costAfter: null, costDifference: null });
+    await offers(app, HALF_GRAM);
+    const { sums, orders } = await act(unknown.id, 'comparison', buyer);
+    const packagesOf = (row: string): number => Number(/: (\d+) package/.exec(row)?.[1]);
+    const before = rowOf(orders[0], 'products')?.before.map(packagesOf) ?? [];
+    expect(Number(sums.costBefore)).toBe(2.5 * before.reduce((n, packages) => n + packages, 0));
+    // Five vials of 500 mg at 4.00 for 3 instead of three of 1 g at 2.50, and one water more or less at 2.50.
+    const [was, becomes] = [before, rowOf(orders[0], 'products')?.after.map(packagesOf) ?? []];
+    const others = (packages: number[]): number => packages.slice(1).reduce((n, each) => n + each, 0);
+    const expected = (becomes[0] ?? 0) * (4 / 3) + others(becomes) * 2.5 - 2.5 * ((was[0] ?? 0) + others(was));
+    expect([was[0], becomes[0]]).toEqual([3, 5]);
+    expect(Number(sums.costDifference)).toBeCloseTo(expected, 2);
+    expect(sums.costDifference).toMatch(/^-?\d+\.\d\d$/);
   });
 
   it('says why an order would still be made with the old product, and what to do', async () => {
@@ -333,19 +341,8 @@ const pick = ({
 });
 
 describe('another drug', () => {
-  /** Kept by a pharmacist: cefazolin for ceftriaxone, and a formula like that of ceftriaxone. */
-  async function keep(factor: string | null, indication = ''): Promise<string> {
-    const id = stableId('test-alternative', `${factor ?? ''}${indication}`);
-    await app.database.transaction(async (tx) => {
-      await tx.query('update drug_alternative set active = false');
-      await tx.query(
-        `insert into drug_alternative (id, drug_id, kind, alternative_drug_id, dose_factor, indication, note, kept_by, kept_on)
-         values ($1,$2,'drug',$3,$4,$5,'By the committee',$6,'2026-03-01')`,
-        [id, drug('ceftriaxone'), drug('cefazolin'), factor, indication, pharmacist.personId],
-      );
-    });
-    return id;
-  }
+  const keep = (factor: string | null, indication = ''): Promise<string> =>
+    cefazolinForCeftriaxone(app, pharmacist.personId, { factor, indication });
   const body = (alternativeId: string) => ({
     kind: 'drug',
     drugId: drug('ceftriaxone'),
@@ -367,22 +364,7 @@ describe('another drug', () => {
       standing: 'cannot',
       doseSteps: [{ formula: '2 g ceftriaxone x 0.75', value: '1.5 g' }],
     });
-    await app.database.transaction((tx) =>
-      tx.query(
-        `with copied as (insert into formulation (id, number, name) values ($1, 'MFR-TEST', 'Cefazolin, 100 mL bag') returning id)
-         insert into formulation_version (id, formulation_id, version, state, content, content_text, additive_drug_ids, base_drug_id, author_id, written_at, approved_by, approved_at, signature_id)
-         select $2, $1, 1, 'approved', replace(replace(replace(content::text, $3, $4), '"ceftriaxone"', '"cefazolin"'), $5, $6)::jsonb, '-', array[$4::uuid], base_drug_id, author_id, written_at, approved_by, approved_at, signature_id
-         from formulation_version where state = 'approved' and additive_drug_ids = array[$3::uuid]`,
-        [
-          stableId('test-formulation', 'cefazolin'),
-          stableId('test-formulation-version', 'cefazolin'),
-          drug('ceftriaxone'),
-          drug('cefazolin'),
-          product('25021-107-20'),
-          product('0409-0805-01'),
-        ],
-      ),
-    );
+    await cefazolinFormula(app);
     const shown = await act(before.id, 'comparison', buyer);
     expect(shown.orders[0]?.titleAfter).toBe('ceFAZolin 1.5 g in sodium chloride 0.9 % 100 mL');
     expect(shown.questions.map((q) => q.key)).toContain('review.stability-missing@stability');
