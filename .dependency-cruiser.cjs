@@ -1,5 +1,5 @@
 // The layers of docs/architecture.md, checked. Arrows point down: web -> (HTTP) -> api -> labels -> domain.
-const SPEC = '[.](spec|medium-spec|e2e-spec|web-spec)[.]tsx?$';
+const SPEC = '[.](spec|medium-spec|medium-suite|e2e-spec|web-spec)[.]tsx?$';
 const BUILTIN = { dependencyTypes: ['core'] };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -45,6 +45,14 @@ export default {
       ...shared,
       ...servers,
       displayName: 'medium',
+      roots: ['<rootDir>/test/medium'],
+      testMatch: ['**/*.medium-suite.ts'],
+    },
+    // The same tests, a file at a time: what one works with.
+    {
+      ...shared,
+      ...servers,
+      displayName: 'medium-file',
       roots: ['<rootDir>/apps/api', '<rootDir>/test'],
       testMatch: ['**/*.medium-spec.ts'],
     },

@@ -39,12 +39,6 @@ const PUBLIC = [
 let app: TestApp;
 let nobody: SignedIn;
 let routes: Route[];
-beforeAll(async () => {
-  app = await startTestApp({ controllers: [ForgottenController] });
-  nobody = await app.signedIn();
-  routes = routesOf(app);
-});
-afterAll(() => app.close());
 
 const named = (route: Route): string => `${route.method} ${route.path}`;
 const product = (): Route[] => routes.filter((route) => route.name !== 'ForgottenController.show');
@@ -53,83 +47,6 @@ const as = (who: SignedIn, route: Route, key?: string): Test =>
   route.method === 'get'
     ? who.get(route.path)
     : who[route.method](route.path, undefined, key === undefined ? {} : { key });
-
-describe('every route', () => {
-  it('is seen by this test', () => expect(product().length).toBeGreaterThan(20));
-
-  it('says who may use it', () => {
-    expect(
-      product()
-        .filter((route) => route.access === undefined)
-        .map(named),
-    ).toEqual([]);
-  });
-
-  it('is refused to everybody when it says nothing', async () => {
-    const answer = await nobody.get('/api/forgotten').expect(403);
-    expect(answer.body).toMatchObject({ code: 'access.denied' });
-  });
-
-  it('is on the short list when it is for everybody', () => {
-    expect(
-      product()
-        .filter((route) => route.access === 'public')
-        .map(named)
-        .toSorted(),
-    ).toEqual(PUBLIC.toSorted());
-  });
-
-  it('refuses whoever is not signed in', async () => {
-    const wrong: string[] = [];
-    for (const route of product().filter((r) => r.access !== 'public')) {
-      const { status, body } = await call(route);
-      if (status !== 401 || (body as { code?: string }).code !== 'session.missing')
-        wrong.push(`${named(route)}: ${status}`);
-    }
-    expect(wrong).toEqual([]);
-  });
-
-  it('refuses whoever lacks its permission', async () => {
-    const wrong: string[] = [];
-    for (const route of product().filter((r) => Array.isArray(r.access) && r.access.length > 0)) {
-      const { status, body } = await as(nobody, route);
-      if (status !== 403 || (body as { code?: string }).code !== 'access.denied')
-        wrong.push(`${named(route)}: ${status}`);
-    }
-    expect(wrong).toEqual([]);
-  });
-
-  it('that changes something asks for an Idempotency-Key', async () => {
-    const everybody = await app.signedIn('pharmacist', 'designated-person', 'administrator', 'nurse');
-    const wrong: string[] = [];
-    for (const route of product().filter((r) => r.method !== 'get' && r.access !== 'public' && !r.withoutKey)) {
-      const { body } = await as(everybody, route, '');
-      if ((body as { code?: string }).code !== 'request.key-missing') wrong.push(named(route));
-    }
-    expect(wrong).toEqual([]);
-  });
-});
-
-describe('the roles', () => {
-  it('hold between them every permission there is', () => {
-    const held = new Set(Object.values(ROLE_PERMISSIONS).flat());
-    expect(PERMISSIONS.filter((permission) => !held.has(permission))).toEqual([]);
-  });
-
-  // domain-rules 8.2, typed a second time on purpose.
-  it.each([
-    ['worksheet.compound', ['technician', 'pharmacist']],
-    ['worksheet.verify', ['pharmacist']],
-    ['order.review', ['pharmacist']],
-    ['formula.approve', ['pharmacist', 'designated-person']],
-    ['stock.quarantine', ['technician', 'pharmacist', 'designated-person', 'buyer']],
-    ['stock.release', ['pharmacist', 'designated-person']],
-    ['person.manage', ['administrator']],
-  ] as const)('that hold %s are %j', (permission, roles) => {
-    const holders = Object.entries(ROLE_PERMISSIONS).filter(([, held]) => held.includes(permission));
-    expect(holders.map(([role]) => role).toSorted()).toEqual([...roles].toSorted());
-  });
-});
 
 function routesOf(of: TestApp): Route[] {
   const reflector = of.get(Reflector);
@@ -161,3 +78,89 @@ function routesOf(of: TestApp): Route[] {
       });
     });
 }
+
+describe('routes are guarded', () => {
+  beforeAll(async () => {
+    app = await startTestApp({ controllers: [ForgottenController] });
+    nobody = await app.signedIn();
+    routes = routesOf(app);
+  });
+  afterAll(() => app.close());
+
+  describe('every route', () => {
+    it('is seen by this test', () => expect(product().length).toBeGreaterThan(20));
+
+    it('says who may use it', () => {
+      expect(
+        product()
+          .filter((route) => route.access === undefined)
+          .map(named),
+      ).toEqual([]);
+    });
+
+    it('is refused to everybody when it says nothing', async () => {
+      const answer = await nobody.get('/api/forgotten').expect(403);
+      expect(answer.body).toMatchObject({ code: 'access.denied' });
+    });
+
+    it('is on the short list when it is for everybody', () => {
+      expect(
+        product()
+          .filter((route) => route.access === 'public')
+          .map(named)
+          .toSorted(),
+      ).toEqual(PUBLIC.toSorted());
+    });
+
+    it('refuses whoever is not signed in', async () => {
+      const wrong: string[] = [];
+      for (const route of product().filter((r) => r.access !== 'public')) {
+        const { status, body } = await call(route);
+        if (status !== 401 || (body as { code?: string }).code !== 'session.missing')
+          wrong.push(`${named(route)}: ${status}`);
+      }
+      expect(wrong).toEqual([]);
+    });
+
+    it('refuses whoever lacks its permission', async () => {
+      const wrong: string[] = [];
+      for (const route of product().filter((r) => Array.isArray(r.access) && r.access.length > 0)) {
+        const { status, body } = await as(nobody, route);
+        if (status !== 403 || (body as { code?: string }).code !== 'access.denied')
+          wrong.push(`${named(route)}: ${status}`);
+      }
+      expect(wrong).toEqual([]);
+    });
+
+    it('that changes something asks for an Idempotency-Key', async () => {
+      const everybody = await app.signedIn('pharmacist', 'designated-person', 'administrator', 'nurse');
+      const wrong: string[] = [];
+      for (const route of product().filter((r) => r.method !== 'get' && r.access !== 'public' && !r.withoutKey)) {
+        const { body } = await as(everybody, route, '');
+        if ((body as { code?: string }).code !== 'request.key-missing') wrong.push(named(route));
+      }
+      expect(wrong).toEqual([]);
+    });
+  });
+
+  describe('the roles', () => {
+    it('hold between them every permission there is', () => {
+      const held = new Set(Object.values(ROLE_PERMISSIONS).flat());
+      expect(PERMISSIONS.filter((permission) => !held.has(permission))).toEqual([]);
+    });
+
+    // domain-rules 8.2, typed a second time on purpose.
+    it.each([
+      ['worksheet.compound', ['technician', 'pharmacist']],
+      ['worksheet.verify', ['pharmacist']],
+      ['order.review', ['pharmacist']],
+      ['formula.approve', ['pharmacist', 'designated-person']],
+      ['stock.quarantine', ['technician', 'pharmacist', 'designated-person', 'buyer']],
+      ['stock.release', ['pharmacist', 'designated-person']],
+      ['person.manage', ['administrator']],
+    ] as const)('that hold %s are %j', (permission, roles) => {
+      const holders = Object.entries(ROLE_PERMISSIONS).filter(([, held]) => held.includes(permission));
+      expect(holders.map(([role]) => role).toSorted()).toEqual([...roles].toSorted());
+    });
+  });
+});

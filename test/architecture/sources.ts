@@ -10,7 +10,7 @@ export interface SourceFile {
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 const LEFT_OUT = /(^|\/)(node_modules|dist|dist-next|coverage|data)$|apps\/web\/src\/api\/schema\.d\.ts$/;
-const SPEC = /\.(spec|medium-spec|e2e-spec|web-spec)\.tsx?$/;
+const SPEC = /\.(spec|medium-spec|medium-suite|e2e-spec|web-spec)\.tsx?$/;
 
 function* walk(folder: string): Generator<string> {
   for (const entry of readdirSync(path.join(ROOT, folder), { withFileTypes: true })) {

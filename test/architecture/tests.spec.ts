@@ -20,6 +20,13 @@ describe('tests', () => {
     ).toEqual([]);
   });
 
+  // Several medium specs share a test file (test/medium): a hook outside every describe would be everybody's.
+  it('keep what they set up to themselves', () => {
+    const medium = specs.filter(({ name }) => name.endsWith('.medium-spec.ts'));
+    expect(medium.length).toBeGreaterThan(30);
+    expect(linesMatching(medium, /^(before|after)(All|Each)\(/)).toEqual([]);
+  });
+
   it('wait for a condition, never for a time', () => {
     expect(linesMatching(specs, /\b(sleep|waitForTimeout)\(|await (pause|delay|setTimeout)\(/)).toEqual([]);
   });

@@ -44,32 +44,6 @@ let products: string[];
 let drugId: string;
 let shelf: AccountRef;
 
-beforeAll(async () => {
-  app = await startTestApp();
-  await aSite(app);
-  ledger = app.get(StockLedger);
-  allocations = app.get(Allocations);
-  const { personId } = await app.signedIn('pharmacist');
-  world = { database: app.database, ledger, personId };
-  const locationId = await aLocation(app.database.reader);
-  shelf = { kind: 'location', subjectId: locationId };
-  ({ id: drugId } = await aDrug(app.database.reader));
-  products = [];
-  for (let p = 0; p < PRODUCTS; p += 1) {
-    const product = await aProduct(app.database.reader, { drugId, content: '2.5' });
-    products.push(product.id);
-    for (let l = 0; l < LOTS_OF_EACH; l += 1) {
-      const quantity = String(2.5 * PACKAGES_OF_EACH);
-      const expiresOn = `2027-0${l + 1}-28`;
-      lots.push({
-        id: await aLot(world, { productId: product.id, locationId, quantity, expiresOn }),
-        productId: product.id,
-      });
-    }
-  }
-});
-afterAll(() => app.close());
-
 type Random = (below: number) => number;
 const actor = (): { personId: StockOf['personId'] } => ({ personId: world.personId });
 const one = <T>(list: readonly T[], random: Random): T => list[random(list.length)] as T;
@@ -137,55 +111,83 @@ async function worker(seed: number, refused: string[]): Promise<void> {
     });
 }
 
-describe('the ledger under load', () => {
-  it(`is whole after ${WORKERS * STEPS} commands from ${WORKERS} sides at once, and refuses only for want of stock`, async () => {
-    const refused: string[] = [];
-    await Promise.all(Array.from({ length: WORKERS }, (_, seed) => worker(seed + 1, refused)));
-    const report = await checkLedger(app.database.reader);
-    expect(report.mismatches).toEqual([]);
-    expect(report.movements).toBeGreaterThan(WORKERS * STEPS);
-    expect(report.allocations).toBeGreaterThan(100);
-    expect(refused.filter((code) => code !== 'stock.not-enough')).toEqual([]);
-  }, 60_000);
+describe('ledger under load', () => {
+  beforeAll(async () => {
+    app = await startTestApp();
+    await aSite(app);
+    ledger = app.get(StockLedger);
+    allocations = app.get(Allocations);
+    const { personId } = await app.signedIn('pharmacist');
+    world = { database: app.database, ledger, personId };
+    const locationId = await aLocation(app.database.reader);
+    shelf = { kind: 'location', subjectId: locationId };
+    ({ id: drugId } = await aDrug(app.database.reader));
+    products = [];
+    for (let p = 0; p < PRODUCTS; p += 1) {
+      const product = await aProduct(app.database.reader, { drugId, content: '2.5' });
+      products.push(product.id);
+      for (let l = 0; l < LOTS_OF_EACH; l += 1) {
+        const quantity = String(2.5 * PACKAGES_OF_EACH);
+        const expiresOn = `2027-0${l + 1}-28`;
+        lots.push({
+          id: await aLot(world, { productId: product.id, locationId, quantity, expiresOn }),
+          productId: product.id,
+        });
+      }
+    }
+  });
+  afterAll(() => app.close());
 
-  it('is found out when a balance, a promise or an entry is not what it should be', async () => {
-    // Whatever is left after the load: something lies there, and something is promised.
-    const [lot] = lots;
-    if (!lot) throw new TypeError('no lot');
-    await move('counted', lot.id, '25', [COUNT, shelf]);
-    const [lineId = ''] = await someWorksheetLines(app.database.reader, {
-      personId: world.personId,
-      drugId,
-      productIds: [lot.productId],
+  describe('the ledger under load', () => {
+    it(`is whole after ${WORKERS * STEPS} commands from ${WORKERS} sides at once, and refuses only for want of stock`, async () => {
+      const refused: string[] = [];
+      await Promise.all(Array.from({ length: WORKERS }, (_, seed) => worker(seed + 1, refused)));
+      const report = await checkLedger(app.database.reader);
+      expect(report.mismatches).toEqual([]);
+      expect(report.movements).toBeGreaterThan(WORKERS * STEPS);
+      expect(report.allocations).toBeGreaterThan(100);
+      expect(refused.filter((code) => code !== 'stock.not-enough')).toEqual([]);
+    }, 60_000);
+
+    it('is found out when a balance, a promise or an entry is not what it should be', async () => {
+      // Whatever is left after the load: something lies there, and something is promised.
+      const [lot] = lots;
+      if (!lot) throw new TypeError('no lot');
+      await move('counted', lot.id, '25', [COUNT, shelf]);
+      const [lineId = ''] = await someWorksheetLines(app.database.reader, {
+        personId: world.personId,
+        drugId,
+        productIds: [lot.productId],
+      });
+      const needs = [{ lineId, productId: lot.productId, packages: 1 }];
+      await app.database.transaction((tx) => allocations.allocate(tx, { needs, at: app.clock.now(), zone: ZONE }));
+      const broken = async (sql: string): Promise<string[]> => {
+        const found: string[] = [];
+        const undo = new Error('undo');
+        await app.database
+          .transaction(async (tx) => {
+            await tx.query(sql);
+            found.push(...(await checkLedger(tx)).mismatches.map((m) => m.check));
+            throw undo;
+          })
+          .catch((error: unknown) => expect(error).toBe(undo));
+        return [...new Set(found)];
+      };
+      expect(await broken(`update stock_balance set on_hand = on_hand + 1 where account_kind = 'location'`)).toEqual([
+        'on hand equals the sum of entries',
+        'balances after each entry form a chain',
+      ]);
+      expect(await broken(`update allocation set quantity = quantity + 1 where state = 'active'`)).toEqual([
+        'allocated equals what is promised and not yet used',
+      ]);
+      expect(
+        await broken(
+          `alter table stock_entry disable trigger user; update stock_entry set balance_after = balance_after + 1 where line = 1`,
+        ),
+      ).toEqual(['balances after each entry form a chain']);
+      expect(await broken(`update stock_balance set unit = 'mg'`)).toEqual([
+        'a balance carries the marks of its account and the unit of its product',
+      ]);
     });
-    const needs = [{ lineId, productId: lot.productId, packages: 1 }];
-    await app.database.transaction((tx) => allocations.allocate(tx, { needs, at: app.clock.now(), zone: ZONE }));
-    const broken = async (sql: string): Promise<string[]> => {
-      const found: string[] = [];
-      const undo = new Error('undo');
-      await app.database
-        .transaction(async (tx) => {
-          await tx.query(sql);
-          found.push(...(await checkLedger(tx)).mismatches.map((m) => m.check));
-          throw undo;
-        })
-        .catch((error: unknown) => expect(error).toBe(undo));
-      return [...new Set(found)];
-    };
-    expect(await broken(`update stock_balance set on_hand = on_hand + 1 where account_kind = 'location'`)).toEqual([
-      'on hand equals the sum of entries',
-      'balances after each entry form a chain',
-    ]);
-    expect(await broken(`update allocation set quantity = quantity + 1 where state = 'active'`)).toEqual([
-      'allocated equals what is promised and not yet used',
-    ]);
-    expect(
-      await broken(
-        `alter table stock_entry disable trigger user; update stock_entry set balance_after = balance_after + 1 where line = 1`,
-      ),
-    ).toEqual(['balances after each entry form a chain']);
-    expect(await broken(`update stock_balance set unit = 'mg'`)).toEqual([
-      'a balance carries the marks of its account and the unit of its product',
-    ]);
   });
 });

@@ -11,18 +11,6 @@ let maker: SignedIn;
 let reader: SignedIn;
 let worksheet: WorksheetRecord;
 let patientId: string;
-beforeAll(async () => {
-  app = await startTestApp({ at: '2026-03-02T16:00:00Z' });
-  await aDemoPharmacy(app);
-  maker = await app.signedIn('technician');
-  worksheet = await aWorksheet(app, maker);
-  const [csp] = await rows<{ patient_id: string }>(app.database.reader, 'select patient_id from csp limit 1');
-  patientId = csp?.patient_id ?? '';
-}, 60_000);
-beforeEach(async () => {
-  reader = await app.signedIn('pharmacist');
-});
-afterAll(() => app.close());
 
 const readBy = (who: SignedIn): Promise<{ subject_id: string }[]> =>
   rows(app.database.reader, `select subject_id from audit_entry where action = 'patient.read' and actor_id = $1`, [
@@ -41,24 +29,42 @@ async function aLabel(): Promise<string> {
   return id;
 }
 
-describe('whoever is shown a patient is on record (domain-rules 8.3)', () => {
-  it.each(['csp', 'order', 'patient'])('by the name that a search for a number of a %s answers with', async (kind) => {
-    const [row] = await rows<{ number: string }>(
-      app.database.reader,
-      `select number from ${kind === 'order' ? 'infusion_order' : kind} ${kind === 'patient' ? 'where id = $1' : 'where $1::uuid is not null'} limit 1`,
-      [patientId],
-    );
-    const answer = await reader.get(`/api/trace/search?q=${row?.number}`).expect(200);
-    expect(answer.body).toMatchObject([{ kind, number: row?.number }]);
-    expect(Object.keys((answer.body as object[])[0] ?? {}).toSorted()).toEqual(['id', 'kind', 'number', 'title']);
-    expect(await readBy(reader)).toEqual([{ subject_id: patientId }]);
+describe('patient reads', () => {
+  beforeAll(async () => {
+    app = await startTestApp({ at: '2026-03-02T16:00:00Z' });
+    await aDemoPharmacy(app);
+    maker = await app.signedIn('technician');
+    worksheet = await aWorksheet(app, maker);
+    const [csp] = await rows<{ patient_id: string }>(app.database.reader, 'select patient_id from csp limit 1');
+    patientId = csp?.patient_id ?? '';
+  }, 60_000);
+  beforeEach(async () => {
+    reader = await app.signedIn('pharmacist');
   });
+  afterAll(() => app.close());
 
-  it('by the label of a preparation', async () => {
-    await reader.get(`/api/labels/${await aLabel()}/pdf`).expect(200);
-    expect(await readBy(reader)).toEqual([{ subject_id: patientId }]);
-    const second = await app.signedIn('technician');
-    await second.get(`/api/worksheets/${worksheet.id}/labels.pdf`).expect(200);
-    expect(await readBy(second)).toEqual([{ subject_id: patientId }]);
+  describe('whoever is shown a patient is on record (domain-rules 8.3)', () => {
+    it.each(['csp', 'order', 'patient'])(
+      'by the name that a search for a number of a %s answers with',
+      async (kind) => {
+        const [row] = await rows<{ number: string }>(
+          app.database.reader,
+          `select number from ${kind === 'order' ? 'infusion_order' : kind} ${kind === 'patient' ? 'where id = $1' : 'where $1::uuid is not null'} limit 1`,
+          [patientId],
+        );
+        const answer = await reader.get(`/api/trace/search?q=${row?.number}`).expect(200);
+        expect(answer.body).toMatchObject([{ kind, number: row?.number }]);
+        expect(Object.keys((answer.body as object[])[0] ?? {}).toSorted()).toEqual(['id', 'kind', 'number', 'title']);
+        expect(await readBy(reader)).toEqual([{ subject_id: patientId }]);
+      },
+    );
+
+    it('by the label of a preparation', async () => {
+      await reader.get(`/api/labels/${await aLabel()}/pdf`).expect(200);
+      expect(await readBy(reader)).toEqual([{ subject_id: patientId }]);
+      const second = await app.signedIn('technician');
+      await second.get(`/api/worksheets/${worksheet.id}/labels.pdf`).expect(200);
+      expect(await readBy(second)).toEqual([{ subject_id: patientId }]);
+    });
   });
 });

@@ -25,16 +25,6 @@ let app: TestApp;
 let technician: SignedIn;
 let pharmacist: SignedIn;
 
-beforeAll(async () => {
-  app = await startTestApp();
-  await aDemoPharmacy(app);
-  ({ technician, pharmacist } = await aPharmacyWith(app, { technician: true, pharmacist: true }));
-}, 60_000);
-afterAll(() => app.close());
-afterEach(async () => {
-  expect((await checkLedger(app.database.reader)).mismatches).toEqual([]);
-});
-
 const ask = <T>(sql: string, parameters: unknown[] = []): Promise<T[]> => rows<T>(app.database.reader, sql, parameters);
 
 /** The lot of the drug that went into a worksheet. */
@@ -88,301 +78,315 @@ async function active(): Promise<WorksheetRecord> {
 }
 const dispense = (record: WorksheetRecord) => technician.post(`/api/worksheets/${record.id}/dispensing`, {});
 
-describe('opening a recall', () => {
-  it('holds what is here, lists what has left, and closes when all is done and certified', async () => {
-    const gone = await active();
-    await dispense(gone).expect(200);
-    const ready = await active();
-    const compounded = await aCompoundedWorksheet(app, technician, 'ceftriaxone');
-    const begun = await doStepsUntil(
-      app,
-      technician,
-      await aClaimedWorksheet(app, technician, 'ceftriaxone'),
-      (s) => s.kind === 'inspect',
-    );
-    const lotId = await usedLot(gone.id);
-    const before = (await pharmacist.get(`/api/recalls/blast-radius?kind=lots&lotIds=${lotId}`).expect(200))
-      .body as BlastRadius;
-    const expected = { lots: before.counts.lots, csps: before.counts.csps };
-    expect(
-      (await open([lotId], pharmacist, { expected: { ...expected, csps: expected.csps + 1 } }).expect(409)).body.code,
-    ).toBe('recall.scope-changed');
-
-    const first = await open([lotId], pharmacist, { expected, sourceReference: 'D-0001-2026' }, 'once').expect(201);
-    const again = await open([lotId], pharmacist, { expected, sourceReference: 'D-0001-2026' }, 'once').expect(201);
-    expect(again.body).toEqual(first.body);
-    const recall = first.body as RecallResponse;
-    expect(recall).toMatchObject({ state: 'open', csps: 4, patients: 1, lots: 1, certifiedAt: null });
-    expect(recall.number).toMatch(/^RCL-\d{6}-.$/);
-
-    expect(await stateOf('lot', 'id', lotId)).toEqual(['recalled']);
-    expect(await stateOf('csp', 'worksheet_id', ready.id)).toEqual(['recalled']);
-    expect(await stateOf('csp', 'worksheet_id', gone.id)).toEqual(['dispensed']);
-    for (const refused of [dispense(ready), verify(compounded)]) {
-      const { body } = await refused.expect(409);
-      expect([body.code, body.detail]).toEqual(['worksheet.recalled', expect.stringContaining(recall.number)]);
-    }
-    const step = currentStep(begun);
-    const next = await technician.post(`/api/worksheets/${begun.id}/steps/${step.id}/completion`, {
-      station: STATION,
-      passed: begun.containers,
-    });
-    expect(next.body.code).toBe('worksheet.recalled');
-    await technician.post(`/api/worksheets/${ready.id}/labels`, { reprintReason: 'smudged' }).expect(409);
-
-    const work = await items(recall);
-    const count = (kind: string, place?: string): number =>
-      work.filter((i) => i.kind === kind && (!place || i.place === place)).length;
-    expect([
-      count('retrieve', 'patient'),
-      count('retrieve', 'pharmacy'),
-      count('notify-patient'),
-      count('notify-prescriber'),
-      count('replace'),
-    ]).toEqual([1, 3, 1, 1, 4]);
-    expect(count('segregate')).toBeGreaterThan(0);
-
-    const end = { password: pharmacist.password, reason: 'All bags are back' };
-    expect((await pharmacist.post(`/api/recalls/${recall.id}/closing`, end).expect(409)).body.code).toBe(
-      'recall.not-finished',
-    );
-    const closing = `/api/recalls/${recall.id}/items/closing`;
-    const [one, ...others] = work.map((i) => i.id);
-    await technician.post(closing, { itemIds: [one], outcome: 'done' }).expect(403);
-    await pharmacist.post(closing, { itemIds: [one], outcome: 'cannot' }).expect(400);
-    const both = await Promise.all(
-      [1, 2].map(() => pharmacist.post(closing, { itemIds: [one], outcome: 'cannot', note: 'Infused yesterday' })),
-    );
-    expect(both.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([200, 409]);
-    await pharmacist.post(closing, { itemIds: others, outcome: 'done' }).expect(200);
-    expect((await pharmacist.post(`/api/recalls/${recall.id}/closing`, end).expect(409)).body.detail).toMatch(
-      /Certify/,
-    );
-    await pharmacist.post(`/api/recalls/${recall.id}/certificate`, { password: 'wrong' }).expect(403);
-    const certified = (
-      await pharmacist.post(`/api/recalls/${recall.id}/certificate`, { password: pharmacist.password }).expect(200)
-    ).body as RecallResponse;
-    expect(certified.certificate).toMatchObject({ csps: 3, linked: 3, exceptions: [] });
-    const closed = (await pharmacist.post(`/api/recalls/${recall.id}/closing`, end).expect(200)).body as RecallResponse;
-    expect(closed).toMatchObject({ state: 'closed', itemsOpen: 0, endReason: end.reason });
-    expect(await stateOf('lot', 'id', lotId)).toEqual(['recalled']);
-    expect((await withdraw(recall).expect(409)).body.code).toBe('recall.wrong-state');
-    const pdf = await pharmacist.get(`/api/recalls/${recall.id}/notices.pdf`).expect(200);
-    expect(pdf.headers['content-type']).toBe('application/pdf');
-    const csv = await pharmacist.get(`/api/recalls/${recall.id}/items.csv`).expect(200);
-    expect(csv.text.split('\r\n')).toHaveLength(work.length + 2);
+describe('recalls', () => {
+  beforeAll(async () => {
+    app = await startTestApp();
+    await aDemoPharmacy(app);
+    ({ technician, pharmacist } = await aPharmacyWith(app, { technician: true, pharmacist: true }));
+  }, 60_000);
+  afterAll(() => app.close());
+  afterEach(async () => {
+    expect((await checkLedger(app.database.reader)).mismatches).toEqual([]);
   });
 
-  it('is taken back when it was an error: all is as it was, unless a second recall holds it too', async () => {
-    const ready = await active();
-    const lotId = await usedLot(ready.id);
-    const [first, second] = [await opened([lotId]), await opened([lotId])];
-    await withdraw(first).expect(200);
-    expect([await stateOf('lot', 'id', lotId), await stateOf('csp', 'worksheet_id', ready.id)]).toEqual([
-      ['recalled'],
-      ['recalled'],
-    ]);
-    await dispense(ready).expect(409);
-    expect((await withdraw(second).expect(200)).body.state).toBe('withdrawn');
-    expect([await stateOf('lot', 'id', lotId), await stateOf('csp', 'worksheet_id', ready.id)]).toEqual([
-      ['available'],
-      ['active'],
-    ]);
-    await dispense(ready).expect(200);
-  });
-
-  it('takes promises back, promises other lots where there are some, and says which worksheets need lots', async () => {
-    const planned = await aWorksheet(app, technician, 'ceftriaxone');
-    const line = planned.lines.find((l) => l.role === 'additive');
-    const promised = line?.allocations[0]?.lotId ?? '';
-    const [from] = await ask<{ product_id: string; location_id: string; content: string; unit: string }>(
-      `select l.product_id, a.subject_id as location_id, p.content, p.stock_unit as unit from allocation n join stock_account a on a.id = n.account_id
-         join lot l on l.id = n.lot_id join product p on p.id = l.product_id where n.worksheet_line_id = $1`,
-      [line?.id],
-    );
-    if (!from) throw new TypeError('nothing is promised');
-    const other = await aLot(
-      { database: app.database, ledger: app.get(StockLedger), personId: technician.personId },
-      {
-        productId: from.product_id,
-        locationId: from.location_id,
-        quantity: from.content,
-        unit: from.unit,
-        lotNumber: 'OTHER1',
-        expiresOn: '2027-06-30',
-      },
-    );
-    const promises = (): Promise<{ lot_id: string }[]> =>
-      ask(`select lot_id from allocation where worksheet_line_id = $1 and state = 'active'`, [line?.id]);
-    const one = await opened([promised]);
-    const [again] = await promises();
-    expect(again && again.lot_id !== promised).toBe(true);
-    expect(one.worksheets).toContainEqual({
-      worksheetId: planned.id,
-      number: planned.number,
-      state: 'allocated',
-      held: false,
-      needsLots: false,
-    });
-    const scope = { kind: 'product', subjectId: from.product_id };
-    const whole = (await pharmacist.post('/api/recalls', { kind: 'class-2', reason: 'Every lot', scope }).expect(201))
-      .body as RecallResponse;
-    expect(whole.worksheets).toContainEqual({
-      worksheetId: planned.id,
-      number: planned.number,
-      state: 'allocated',
-      held: false,
-      needsLots: true,
-    });
-    expect(await promises()).toEqual([]);
-    expect(await stateOf('lot', 'id', other)).toEqual(['recalled']);
-    await technician.post(`/api/worksheets/${planned.id}/cancellation`, { reason: 'No lots left' }).expect(200);
-    await withdraw(whole).expect(200);
-    await withdraw(one).expect(200);
-  });
-
-  it('catches the lot that arrives later, whichever way it comes in', async () => {
-    const [lot] = await ask<{ id: string; product_id: string; lot_number: string }>(
-      `select id, product_id, lot_number from lot where state = 'available' order by lot_number limit 1`,
-    );
-    const recall = await opened([lot?.id ?? '']);
-    const late = '019ad000-0000-7000-8000-000000000001';
-    await app.database.transaction((tx) =>
-      tx.query(
-        `insert into lot (id, product_id, lot_number, expires_on, expiry_printed, state, received_at) values ($1, $2, $3, '2029-01-31', '2029-01', 'available', now())`,
-        [late, lot?.product_id, lot?.lot_number],
-      ),
-    );
-    expect(await stateOf('lot', 'id', late)).toEqual(['recalled']);
-    expect((await items(recall)).some((i) => i.kind === 'segregate' && i.detail.includes('after the recall'))).toBe(
-      true,
-    );
-    const asked = {
-      productId: lot?.product_id ?? '',
-      lotNumber: ` ${(lot?.lot_number ?? '').toLowerCase()} `,
-      expiresOn: '2029-01-31' as never,
-    };
-    expect((await recallsOf(app.database.reader, asked)).map((r) => r.number)).toEqual([recall.number]);
-    await withdraw(recall).expect(200);
-    expect(await recallsOf(app.database.reader, asked)).toEqual([]);
-    expect(await stateOf('lot', 'id', late)).toEqual(['depleted']);
-  });
-
-  it.each([1, 2])('never dispenses after it held, however close the two come (%i)', async (round) => {
-    const ready = await active();
-    const lotId = await usedLot(ready.id);
-    const acts = [dispense(ready), open([lotId])];
-    const [left, held] = round % 2 === 0 ? await Promise.all(acts) : (await Promise.all(acts.reverse())).reverse();
-    expect(held?.status).toBe(201);
-    const recall = held?.body as RecallResponse;
-    const mine = (await items(recall)).find(
-      (i) => i.kind === 'retrieve' && ready.csps.some((c) => c.number === i.cspNumber),
-    );
-    if (left?.status === 200) expect([mine?.place, mine?.cspState]).toEqual(['patient', 'dispensed']);
-    else expect([left?.body.code, mine?.place, mine?.cspState]).toEqual(['worksheet.recalled', 'pharmacy', 'recalled']);
-    await withdraw(recall).expect(200);
-  });
-
-  it.each([1, 2])('misses no preparation that takes the lot at the same moment (%i)', async () => {
-    const record = await doStepsUntil(
-      app,
-      technician,
-      await aClaimedWorksheet(app, technician, 'ceftriaxone'),
-      (s) => s.kind === 'base',
-    );
-    const step = currentStep(record);
-    const line = record.lines.find((l) => l.id === step.lineId);
-    const lotId = line?.allocations.find((a) => a.state === 'active')?.lotId ?? '';
-    const code = await codeFor(app, record, step);
-    const [scan, held] = await Promise.all([
-      technician.post(`/api/worksheets/${record.id}/steps/${step.id}/scan`, { station: STATION, code }),
-      open([lotId]),
-    ]);
-    const recall = held.body as RecallResponse;
-    const used = await ask('select 1 from consumption where worksheet_id = $1 and lot_id = $2', [record.id, lotId]);
-    const listed = recall.worksheets.some((w) => w.worksheetId === record.id && w.held);
-    expect([held.status, listed]).toEqual([201, used.length > 0]);
-    if (scan.status !== 200) expect(used).toEqual([]);
-    await withdraw(recall).expect(200);
-    await pharmacist.post(`/api/worksheets/${record.id}/waste`, { reason: 'End of the test' }).expect(200);
-  });
-});
-
-describe('asking', () => {
-  it('counts by state and place for a hood, a room, a person and a formula, and writes it all as CSV and NDJSON', async () => {
-    const made = await verified();
-    const [w] = await ask<{ hood_id: string; room_id: string; formulation_version_id: string }>(
-      'select * from worksheet where id = $1',
-      [made.id],
-    );
-    const period = 'from=2026-03-01&to=2026-03-03';
-    const subjects = {
-      hood: w?.hood_id,
-      room: w?.room_id,
-      formula: w?.formulation_version_id,
-      person: technician.personId,
-    };
-    for (const [kind, subjectId] of Object.entries(subjects)) {
-      const query = `kind=${kind}&subjectId=${subjectId}&${period}`;
-      const { counts } = (await pharmacist.get(`/api/recalls/blast-radius?${query}&limit=1`).expect(200))
+  describe('opening a recall', () => {
+    it('holds what is here, lists what has left, and closes when all is done and certified', async () => {
+      const gone = await active();
+      await dispense(gone).expect(200);
+      const ready = await active();
+      const compounded = await aCompoundedWorksheet(app, technician, 'ceftriaxone');
+      const begun = await doStepsUntil(
+        app,
+        technician,
+        await aClaimedWorksheet(app, technician, 'ceftriaxone'),
+        (s) => s.kind === 'inspect',
+      );
+      const lotId = await usedLot(gone.id);
+      const before = (await pharmacist.get(`/api/recalls/blast-radius?kind=lots&lotIds=${lotId}`).expect(200))
         .body as BlastRadius;
-      expect(counts.byState.reduce((sum, s) => sum + s.count, 0)).toBe(counts.csps);
-      const lines = (await pharmacist.get(`/api/recalls/blast-radius/ndjson?${query}`).buffer(true).expect(200)).text
-        .trim()
-        .split('\n');
-      expect(lines.map((l) => JSON.parse(l).cspNumber)).toContain(made.csps[0]?.number);
-      expect(lines).toHaveLength(counts.csps);
-      const empty = (
+      const expected = { lots: before.counts.lots, csps: before.counts.csps };
+      expect(
+        (await open([lotId], pharmacist, { expected: { ...expected, csps: expected.csps + 1 } }).expect(409)).body.code,
+      ).toBe('recall.scope-changed');
+
+      const first = await open([lotId], pharmacist, { expected, sourceReference: 'D-0001-2026' }, 'once').expect(201);
+      const again = await open([lotId], pharmacist, { expected, sourceReference: 'D-0001-2026' }, 'once').expect(201);
+      expect(again.body).toEqual(first.body);
+      const recall = first.body as RecallResponse;
+      expect(recall).toMatchObject({ state: 'open', csps: 4, patients: 1, lots: 1, certifiedAt: null });
+      expect(recall.number).toMatch(/^RCL-\d{6}-.$/);
+
+      expect(await stateOf('lot', 'id', lotId)).toEqual(['recalled']);
+      expect(await stateOf('csp', 'worksheet_id', ready.id)).toEqual(['recalled']);
+      expect(await stateOf('csp', 'worksheet_id', gone.id)).toEqual(['dispensed']);
+      for (const refused of [dispense(ready), verify(compounded)]) {
+        const { body } = await refused.expect(409);
+        expect([body.code, body.detail]).toEqual(['worksheet.recalled', expect.stringContaining(recall.number)]);
+      }
+      const step = currentStep(begun);
+      const next = await technician.post(`/api/worksheets/${begun.id}/steps/${step.id}/completion`, {
+        station: STATION,
+        passed: begun.containers,
+      });
+      expect(next.body.code).toBe('worksheet.recalled');
+      await technician.post(`/api/worksheets/${ready.id}/labels`, { reprintReason: 'smudged' }).expect(409);
+
+      const work = await items(recall);
+      const count = (kind: string, place?: string): number =>
+        work.filter((i) => i.kind === kind && (!place || i.place === place)).length;
+      expect([
+        count('retrieve', 'patient'),
+        count('retrieve', 'pharmacy'),
+        count('notify-patient'),
+        count('notify-prescriber'),
+        count('replace'),
+      ]).toEqual([1, 3, 1, 1, 4]);
+      expect(count('segregate')).toBeGreaterThan(0);
+
+      const end = { password: pharmacist.password, reason: 'All bags are back' };
+      expect((await pharmacist.post(`/api/recalls/${recall.id}/closing`, end).expect(409)).body.code).toBe(
+        'recall.not-finished',
+      );
+      const closing = `/api/recalls/${recall.id}/items/closing`;
+      const [one, ...others] = work.map((i) => i.id);
+      await technician.post(closing, { itemIds: [one], outcome: 'done' }).expect(403);
+      await pharmacist.post(closing, { itemIds: [one], outcome: 'cannot' }).expect(400);
+      const both = await Promise.all(
+        [1, 2].map(() => pharmacist.post(closing, { itemIds: [one], outcome: 'cannot', note: 'Infused yesterday' })),
+      );
+      expect(both.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+      await pharmacist.post(closing, { itemIds: others, outcome: 'done' }).expect(200);
+      expect((await pharmacist.post(`/api/recalls/${recall.id}/closing`, end).expect(409)).body.detail).toMatch(
+        /Certify/,
+      );
+      await pharmacist.post(`/api/recalls/${recall.id}/certificate`, { password: 'wrong' }).expect(403);
+      const certified = (
+        await pharmacist.post(`/api/recalls/${recall.id}/certificate`, { password: pharmacist.password }).expect(200)
+      ).body as RecallResponse;
+      expect(certified.certificate).toMatchObject({ csps: 3, linked: 3, exceptions: [] });
+      const closed = (await pharmacist.post(`/api/recalls/${recall.id}/closing`, end).expect(200))
+        .body as RecallResponse;
+      expect(closed).toMatchObject({ state: 'closed', itemsOpen: 0, endReason: end.reason });
+      expect(await stateOf('lot', 'id', lotId)).toEqual(['recalled']);
+      expect((await withdraw(recall).expect(409)).body.code).toBe('recall.wrong-state');
+      const pdf = await pharmacist.get(`/api/recalls/${recall.id}/notices.pdf`).expect(200);
+      expect(pdf.headers['content-type']).toBe('application/pdf');
+      const csv = await pharmacist.get(`/api/recalls/${recall.id}/items.csv`).expect(200);
+      expect(csv.text.split('\r\n')).toHaveLength(work.length + 2);
+    });
+
+    it('is taken back when it was an error: all is as it was, unless a second recall holds it too', async () => {
+      const ready = await active();
+      const lotId = await usedLot(ready.id);
+      const [first, second] = [await opened([lotId]), await opened([lotId])];
+      await withdraw(first).expect(200);
+      expect([await stateOf('lot', 'id', lotId), await stateOf('csp', 'worksheet_id', ready.id)]).toEqual([
+        ['recalled'],
+        ['recalled'],
+      ]);
+      await dispense(ready).expect(409);
+      expect((await withdraw(second).expect(200)).body.state).toBe('withdrawn');
+      expect([await stateOf('lot', 'id', lotId), await stateOf('csp', 'worksheet_id', ready.id)]).toEqual([
+        ['available'],
+        ['active'],
+      ]);
+      await dispense(ready).expect(200);
+    });
+
+    it('takes promises back, promises other lots where there are some, and says which worksheets need lots', async () => {
+      const planned = await aWorksheet(app, technician, 'ceftriaxone');
+      const line = planned.lines.find((l) => l.role === 'additive');
+      const promised = line?.allocations[0]?.lotId ?? '';
+      const [from] = await ask<{ product_id: string; location_id: string; content: string; unit: string }>(
+        `select l.product_id, a.subject_id as location_id, p.content, p.stock_unit as unit from allocation n join stock_account a on a.id = n.account_id
+         join lot l on l.id = n.lot_id join product p on p.id = l.product_id where n.worksheet_line_id = $1`,
+        [line?.id],
+      );
+      if (!from) throw new TypeError('nothing is promised');
+      const other = await aLot(
+        { database: app.database, ledger: app.get(StockLedger), personId: technician.personId },
+        {
+          productId: from.product_id,
+          locationId: from.location_id,
+          quantity: from.content,
+          unit: from.unit,
+          lotNumber: 'OTHER1',
+          expiresOn: '2027-06-30',
+        },
+      );
+      const promises = (): Promise<{ lot_id: string }[]> =>
+        ask(`select lot_id from allocation where worksheet_line_id = $1 and state = 'active'`, [line?.id]);
+      const one = await opened([promised]);
+      const [again] = await promises();
+      expect(again && again.lot_id !== promised).toBe(true);
+      expect(one.worksheets).toContainEqual({
+        worksheetId: planned.id,
+        number: planned.number,
+        state: 'allocated',
+        held: false,
+        needsLots: false,
+      });
+      const scope = { kind: 'product', subjectId: from.product_id };
+      const whole = (await pharmacist.post('/api/recalls', { kind: 'class-2', reason: 'Every lot', scope }).expect(201))
+        .body as RecallResponse;
+      expect(whole.worksheets).toContainEqual({
+        worksheetId: planned.id,
+        number: planned.number,
+        state: 'allocated',
+        held: false,
+        needsLots: true,
+      });
+      expect(await promises()).toEqual([]);
+      expect(await stateOf('lot', 'id', other)).toEqual(['recalled']);
+      await technician.post(`/api/worksheets/${planned.id}/cancellation`, { reason: 'No lots left' }).expect(200);
+      await withdraw(whole).expect(200);
+      await withdraw(one).expect(200);
+    });
+
+    it('catches the lot that arrives later, whichever way it comes in', async () => {
+      const [lot] = await ask<{ id: string; product_id: string; lot_number: string }>(
+        `select id, product_id, lot_number from lot where state = 'available' order by lot_number limit 1`,
+      );
+      const recall = await opened([lot?.id ?? '']);
+      const late = '019ad000-0000-7000-8000-000000000001';
+      await app.database.transaction((tx) =>
+        tx.query(
+          `insert into lot (id, product_id, lot_number, expires_on, expiry_printed, state, received_at) values ($1, $2, $3, '2029-01-31', '2029-01', 'available', now())`,
+          [late, lot?.product_id, lot?.lot_number],
+        ),
+      );
+      expect(await stateOf('lot', 'id', late)).toEqual(['recalled']);
+      expect((await items(recall)).some((i) => i.kind === 'segregate' && i.detail.includes('after the recall'))).toBe(
+        true,
+      );
+      const asked = {
+        productId: lot?.product_id ?? '',
+        lotNumber: ` ${(lot?.lot_number ?? '').toLowerCase()} `,
+        expiresOn: '2029-01-31' as never,
+      };
+      expect((await recallsOf(app.database.reader, asked)).map((r) => r.number)).toEqual([recall.number]);
+      await withdraw(recall).expect(200);
+      expect(await recallsOf(app.database.reader, asked)).toEqual([]);
+      expect(await stateOf('lot', 'id', late)).toEqual(['depleted']);
+    });
+
+    it.each([1, 2])('never dispenses after it held, however close the two come (%i)', async (round) => {
+      const ready = await active();
+      const lotId = await usedLot(ready.id);
+      const acts = [dispense(ready), open([lotId])];
+      const [left, held] = round % 2 === 0 ? await Promise.all(acts) : (await Promise.all(acts.reverse())).reverse();
+      expect(held?.status).toBe(201);
+      const recall = held?.body as RecallResponse;
+      const mine = (await items(recall)).find(
+        (i) => i.kind === 'retrieve' && ready.csps.some((c) => c.number === i.cspNumber),
+      );
+      if (left?.status === 200) expect([mine?.place, mine?.cspState]).toEqual(['patient', 'dispensed']);
+      else
+        expect([left?.body.code, mine?.place, mine?.cspState]).toEqual(['worksheet.recalled', 'pharmacy', 'recalled']);
+      await withdraw(recall).expect(200);
+    });
+
+    it.each([1, 2])('misses no preparation that takes the lot at the same moment (%i)', async () => {
+      const record = await doStepsUntil(
+        app,
+        technician,
+        await aClaimedWorksheet(app, technician, 'ceftriaxone'),
+        (s) => s.kind === 'base',
+      );
+      const step = currentStep(record);
+      const line = record.lines.find((l) => l.id === step.lineId);
+      const lotId = line?.allocations.find((a) => a.state === 'active')?.lotId ?? '';
+      const code = await codeFor(app, record, step);
+      const [scan, held] = await Promise.all([
+        technician.post(`/api/worksheets/${record.id}/steps/${step.id}/scan`, { station: STATION, code }),
+        open([lotId]),
+      ]);
+      const recall = held.body as RecallResponse;
+      const used = await ask('select 1 from consumption where worksheet_id = $1 and lot_id = $2', [record.id, lotId]);
+      const listed = recall.worksheets.some((w) => w.worksheetId === record.id && w.held);
+      expect([held.status, listed]).toEqual([201, used.length > 0]);
+      if (scan.status !== 200) expect(used).toEqual([]);
+      await withdraw(recall).expect(200);
+      await pharmacist.post(`/api/worksheets/${record.id}/waste`, { reason: 'End of the test' }).expect(200);
+    });
+  });
+
+  describe('asking', () => {
+    it('counts by state and place for a hood, a room, a person and a formula, and writes it all as CSV and NDJSON', async () => {
+      const made = await verified();
+      const [w] = await ask<{ hood_id: string; room_id: string; formulation_version_id: string }>(
+        'select * from worksheet where id = $1',
+        [made.id],
+      );
+      const period = 'from=2026-03-01&to=2026-03-03';
+      const subjects = {
+        hood: w?.hood_id,
+        room: w?.room_id,
+        formula: w?.formulation_version_id,
+        person: technician.personId,
+      };
+      for (const [kind, subjectId] of Object.entries(subjects)) {
+        const query = `kind=${kind}&subjectId=${subjectId}&${period}`;
+        const { counts } = (await pharmacist.get(`/api/recalls/blast-radius?${query}&limit=1`).expect(200))
+          .body as BlastRadius;
+        expect(counts.byState.reduce((sum, s) => sum + s.count, 0)).toBe(counts.csps);
+        const lines = (await pharmacist.get(`/api/recalls/blast-radius/ndjson?${query}`).buffer(true).expect(200)).text
+          .trim()
+          .split('\n');
+        expect(lines.map((l) => JSON.parse(l).cspNumber)).toContain(made.csps[0]?.number);
+        expect(lines).toHaveLength(counts.csps);
+        const empty = (
+          await pharmacist
+            .get(`/api/recalls/blast-radius?kind=${kind}&subjectId=${subjectId}&from=2025-01-01&to=2025-01-02`)
+            .expect(200)
+        ).body as BlastRadius;
+        expect(empty.counts.csps).toBe(0);
+      }
+      const csv = await pharmacist
+        .get(`/api/recalls/blast-radius/csv?kind=hood&subjectId=${w?.hood_id}&${period}`)
+        .expect(200);
+      expect(csv.text.split('\r\n')[0]).toMatch(/^cspNumber,worksheetNumber,/);
+    });
+
+    it.each([
+      ['kind=lots', 'lotIds'],
+      ['kind=hood&subjectId=019ad000-0000-7000-8000-000000000001', 'from'],
+      ['kind=person&from=2026-01-01&to=2026-02-01', 'subjectId'],
+      ['kind=received&from=2026-02-30&to=2026-03-01', 'from'],
+      ['kind=serial', 'text'],
+      ['kind=everything', 'kind'],
+      ['kind=lots&lotIds=1%27%20or%201=1', 'lotIds'],
+      ['kind=received&from=2026-03-02&to=2026-03-01', 'to'],
+    ])('refuses %s and says which field', async (query, field) => {
+      for (const path of ['blast-radius', 'blast-radius/csv']) {
+        const { body } = await pharmacist.get(`/api/recalls/${path}?${query}`).expect(400);
+        expect(body.fields.map((f: { field: string }) => f.field)).toContain(field);
+      }
+    });
+
+    it('opens nothing for what is on no record', async () => {
+      const answer = await open(['019ad000-0000-7000-8000-00000000ffff']).expect(422);
+      expect(answer.body.code).toBe('recall.nothing-found');
+    });
+
+    it('drills without a trace of it in the stock', async () => {
+      const made = await verified();
+      const lotId = await usedLot(made.id);
+      const counted = `select (select count(*) from recall)::int as recalls, (select count(*) from recall_item)::int as items, (select count(*) from lot where state = 'recalled')::int as held`;
+      const before = await ask(counted);
+      const drill = (
         await pharmacist
-          .get(`/api/recalls/blast-radius?kind=${kind}&subjectId=${subjectId}&from=2025-01-01&to=2025-01-02`)
-          .expect(200)
-      ).body as BlastRadius;
-      expect(empty.counts.csps).toBe(0);
-    }
-    const csv = await pharmacist
-      .get(`/api/recalls/blast-radius/csv?kind=hood&subjectId=${w?.hood_id}&${period}`)
-      .expect(200);
-    expect(csv.text.split('\r\n')[0]).toMatch(/^cspNumber,worksheetNumber,/);
-  });
-
-  it.each([
-    ['kind=lots', 'lotIds'],
-    ['kind=hood&subjectId=019ad000-0000-7000-8000-000000000001', 'from'],
-    ['kind=person&from=2026-01-01&to=2026-02-01', 'subjectId'],
-    ['kind=received&from=2026-02-30&to=2026-03-01', 'from'],
-    ['kind=serial', 'text'],
-    ['kind=everything', 'kind'],
-    ['kind=lots&lotIds=1%27%20or%201=1', 'lotIds'],
-    ['kind=received&from=2026-03-02&to=2026-03-01', 'to'],
-  ])('refuses %s and says which field', async (query, field) => {
-    for (const path of ['blast-radius', 'blast-radius/csv']) {
-      const { body } = await pharmacist.get(`/api/recalls/${path}?${query}`).expect(400);
-      expect(body.fields.map((f: { field: string }) => f.field)).toContain(field);
-    }
-  });
-
-  it('opens nothing for what is on no record', async () => {
-    const answer = await open(['019ad000-0000-7000-8000-00000000ffff']).expect(422);
-    expect(answer.body.code).toBe('recall.nothing-found');
-  });
-
-  it('drills without a trace of it in the stock', async () => {
-    const made = await verified();
-    const lotId = await usedLot(made.id);
-    const counted = `select (select count(*) from recall)::int as recalls, (select count(*) from recall_item)::int as items, (select count(*) from lot where state = 'recalled')::int as held`;
-    const before = await ask(counted);
-    const drill = (
-      await pharmacist
-        .post('/api/recalls/drills', { scope: { kind: 'lots', lotIds: [lotId] }, note: 'Quarterly' })
-        .expect(201)
-    ).body;
-    expect(drill.csps).toBeGreaterThan(0);
-    expect(drill.completeMs).toBeGreaterThanOrEqual(drill.firstAnswerMs);
-    expect(await ask(counted)).toEqual(before);
-    expect((await pharmacist.get('/api/recalls/drills').expect(200)).body.map((d: { id: string }) => d.id)).toContain(
-      drill.id,
-    );
-    await pharmacist.get(`/api/recalls/drills/${drill.id}/record.pdf`).expect(200);
-    await technician.post('/api/recalls/drills', { scope: { kind: 'lots', lotIds: [lotId] } }).expect(403);
+          .post('/api/recalls/drills', { scope: { kind: 'lots', lotIds: [lotId] }, note: 'Quarterly' })
+          .expect(201)
+      ).body;
+      expect(drill.csps).toBeGreaterThan(0);
+      expect(drill.completeMs).toBeGreaterThanOrEqual(drill.firstAnswerMs);
+      expect(await ask(counted)).toEqual(before);
+      expect((await pharmacist.get('/api/recalls/drills').expect(200)).body.map((d: { id: string }) => d.id)).toContain(
+        drill.id,
+      );
+      await pharmacist.get(`/api/recalls/drills/${drill.id}/record.pdf`).expect(200);
+      await technician.post('/api/recalls/drills', { scope: { kind: 'lots', lotIds: [lotId] } }).expect(403);
+    });
   });
 });

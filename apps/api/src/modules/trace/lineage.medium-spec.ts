@@ -27,12 +27,6 @@ interface Graph {
 
 let app: TestApp;
 let graph: Graph;
-beforeAll(async () => {
-  app = await startTestApp();
-  await aDemoPharmacy(app);
-  graph = await aRandomGraph(20_261_122);
-}, 60_000);
-afterAll(() => app.close());
 
 /** Small and repeatable; not for anything that must not be guessed. */
 function dice(seed: number): (sides: number) => number {
@@ -152,49 +146,58 @@ function bruteForce({ csps, madeIn, uses, merges }: Graph, roots: Roots): { lots
   return { lots: [...lots].sort(), csps: [...found].sort() };
 }
 
-describe('what came of a lot', () => {
-  it('is found at any depth, with circles and merged lots, exactly as by brute force', async () => {
-    const worksheetIds = [...new Set(graph.uses.map((u) => u.worksheet))];
-    const roots = fc.record({
-      lotIds: fc.subarray(graph.lots, { maxLength: 3 }),
-      worksheetIds: fc.subarray(worksheetIds, { maxLength: 2 }),
-    });
-    await fc.assert(
-      fc.asyncProperty(roots, async (asked) => {
-        const reach = await reachOf(app.database.reader, asked);
-        const expected = bruteForce(graph, asked);
-        expect([...reach.lots.keys()].sort()).toEqual(expected.lots);
-        expect(await affectedIds(app.database.reader, reach)).toEqual(expected.csps);
-        const counts = await affectedCounts(app.database.reader, reach);
-        expect([counts.lots, counts.csps]).toEqual([expected.lots.length, expected.csps.length]);
-      }),
-      { numRuns: 60, seed: 7 },
-    );
-  });
+describe('lineage', () => {
+  beforeAll(async () => {
+    app = await startTestApp();
+    await aDemoPharmacy(app);
+    graph = await aRandomGraph(20_261_122);
+  }, 60_000);
+  afterAll(() => app.close());
 
-  it('is the same page by page, and says through how many batches it came', async () => {
-    const reach = await reachOf(app.database.reader, { lotIds: graph.lots.slice(0, 2) });
-    const all = await affectedIds(app.database.reader, reach);
-    const paged: string[] = [];
-    for (let after: string | null = null; ;) {
-      const page = await affectedPage(app.database.reader, reach, after, 7);
-      paged.push(...page.map((row) => row.csp_id));
-      for (const row of page) expect(depthOf(reach, row)).toBeGreaterThanOrEqual(0);
-      after = page.at(-1)?.csp_id ?? null;
-      if (page.length < 7) break;
-    }
-    expect(paged).toEqual(all);
-  });
-
-  it('leads back: every lot that a preparation traces back to has the preparation among what came of it', async () => {
-    for (const { id } of graph.csps.slice(0, 8)) {
-      const { lots } = await cspTrace(app.database.reader, id, app.clock.now());
-      for (const lotId of new Set(lots.map((l) => l.lotId)))
-        expect(bruteForce(graph, { lotIds: [lotId] }).csps).toContain(id);
-      const forward = graph.lots.filter((lot) =>
-        bruteForce({ ...graph, merges: [] }, { lotIds: [lot] }).csps.includes(id),
+  describe('what came of a lot', () => {
+    it('is found at any depth, with circles and merged lots, exactly as by brute force', async () => {
+      const worksheetIds = [...new Set(graph.uses.map((u) => u.worksheet))];
+      const roots = fc.record({
+        lotIds: fc.subarray(graph.lots, { maxLength: 3 }),
+        worksheetIds: fc.subarray(worksheetIds, { maxLength: 2 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(roots, async (asked) => {
+          const reach = await reachOf(app.database.reader, asked);
+          const expected = bruteForce(graph, asked);
+          expect([...reach.lots.keys()].sort()).toEqual(expected.lots);
+          expect(await affectedIds(app.database.reader, reach)).toEqual(expected.csps);
+          const counts = await affectedCounts(app.database.reader, reach);
+          expect([counts.lots, counts.csps]).toEqual([expected.lots.length, expected.csps.length]);
+        }),
+        { numRuns: 60, seed: 7 },
       );
-      expect([...new Set(lots.map((l) => l.lotId))].sort()).toEqual(expect.arrayContaining(forward));
-    }
+    });
+
+    it('is the same page by page, and says through how many batches it came', async () => {
+      const reach = await reachOf(app.database.reader, { lotIds: graph.lots.slice(0, 2) });
+      const all = await affectedIds(app.database.reader, reach);
+      const paged: string[] = [];
+      for (let after: string | null = null; ;) {
+        const page = await affectedPage(app.database.reader, reach, after, 7);
+        paged.push(...page.map((row) => row.csp_id));
+        for (const row of page) expect(depthOf(reach, row)).toBeGreaterThanOrEqual(0);
+        after = page.at(-1)?.csp_id ?? null;
+        if (page.length < 7) break;
+      }
+      expect(paged).toEqual(all);
+    });
+
+    it('leads back: every lot that a preparation traces back to has the preparation among what came of it', async () => {
+      for (const { id } of graph.csps.slice(0, 8)) {
+        const { lots } = await cspTrace(app.database.reader, id, app.clock.now());
+        for (const lotId of new Set(lots.map((l) => l.lotId)))
+          expect(bruteForce(graph, { lotIds: [lotId] }).csps).toContain(id);
+        const forward = graph.lots.filter((lot) =>
+          bruteForce({ ...graph, merges: [] }, { lotIds: [lot] }).csps.includes(id),
+        );
+        expect([...new Set(lots.map((l) => l.lotId))].sort()).toEqual(expect.arrayContaining(forward));
+      }
+    });
   });
 });
