@@ -31,7 +31,7 @@ export function Compared({ record }: { record: WorksheetRecord }): JSX.Element {
     ],
     [
       'Count',
-      order?.daysSupply == null ? null : `${order.daysSupply} days’ supply`,
+      order?.daysSupply === undefined || order.daysSupply === null ? null : `${order.daysSupply} days’ supply`,
       record.containers === 1 ? '1 preparation' : `${record.containers} preparations`,
     ],
     ...(order
