@@ -190,7 +190,7 @@ async function scaled(
 ): Promise<ScaleAnswer> {
   const [products, preferences] = await Promise.all([
     productsById(reader, formulaProductIds(chosen.content)),
-    wish.preferences ?? productPreferences(reader),
+    wish.preferences ?? productPreferences(reader, order.id),
   ]);
   const base = lines.find((line) => line.role === 'base');
   return scaleFormula({

@@ -6,7 +6,7 @@ import type { Reader } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
 import { Problem } from '../../platform/http/problem.js';
 import { drugsById, productsById, type ProductRecord } from '../formulary/product-facts.js';
-import { productPreferences } from '../formulary/product-preferences.js';
+import { preferencesFor, preferencesInForce } from '../formulary/product-preferences.js';
 import { lineRows } from '../orders/order-rows.js';
 import { freePackages } from '../worksheets/free-packages.js';
 import {
@@ -62,7 +62,7 @@ export async function compareAll(
       affected.map((o) => o.version_id),
     ),
     productsInPlay(reader, substitution, waiting),
-    productPreferences(reader),
+    preferencesInForce(reader),
     substitution.to_drug_id ? drugsById(reader, [substitution.to_drug_id]) : null,
   ]);
   const ids = [...products.keys()];
@@ -73,7 +73,7 @@ export async function compareAll(
   const context: CompareContext = {
     substitution,
     to: (substitution.to_drug_id && to?.get(substitution.to_drug_id)) || null,
-    preferences,
+    preferences: [],
     products,
     prices: new Map(prices.map((price) => [price.product_id, price])),
     ...now,
@@ -82,13 +82,17 @@ export async function compareAll(
   let free: ReadonlyMap<string, number> = real;
   for (const order of affected) {
     const worksheets = waiting.filter((w) => w.order_id === order.id);
-    const compared = await compareOrder(reader, context, {
-      order,
-      lines: lines.filter((line) => line.version_id === order.version_id),
-      worksheets,
-      freeBefore: givenBack(real, worksheets),
-      freeAfter: givenBack(free, worksheets),
-    });
+    const compared = await compareOrder(
+      reader,
+      { ...context, preferences: preferencesFor(preferences, order.id) },
+      {
+        order,
+        lines: lines.filter((line) => line.version_id === order.version_id),
+        worksheets,
+        freeBefore: givenBack(real, worksheets),
+        freeAfter: givenBack(free, worksheets),
+      },
+    );
     if (unconcerned(substitution, compared)) continue;
     const out = leftOut.has(order.id);
     if (compared.standing !== 'cannot' && !out) free = compared.free;

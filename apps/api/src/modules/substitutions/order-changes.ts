@@ -130,7 +130,7 @@ export class OrderChanges {
       readonly products?: readonly { product: string; packages: number }[];
     },
   ): Promise<void> {
-    const id = await this.planning.planOrder(tx, actor, await orderRow(tx, orderId), { containers: wanted.containers });
+    const id = await this.plan(tx, actor, orderId, wanted);
     if (!wanted.products) return;
     const planned = await rows<{ product: string; packages: number }>(
       tx,
@@ -146,6 +146,25 @@ export class OrderChanges {
       throw new Problem('substitution.shown-differs', {
         detail: `${wanted.number} would now be planned with other packages than were shown, because stock was taken meanwhile. Nothing was changed. Look at it again, then approve.`,
       });
+  }
+
+  /** Names the worksheet where stock does not reach, so that a person knows which order to leave out. */
+  private async plan(
+    tx: Tx,
+    actor: Actor,
+    orderId: string,
+    { number, containers }: { readonly number: string; readonly containers: number },
+  ): Promise<string> {
+    try {
+      return await this.planning.planOrder(tx, actor, await orderRow(tx, orderId), { containers });
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'stock.not-enough') throw error;
+      throw new Problem('stock.not-enough', {
+        detail: `${number} cannot be planned anew: ${error.message} Nothing was changed. Receive stock, or leave the order out.`,
+        ...(error.options.findings && { findings: error.options.findings }),
+        cause: error,
+      });
+    }
   }
 }
 

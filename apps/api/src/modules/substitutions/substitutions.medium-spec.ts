@@ -169,6 +169,15 @@ describe('another product of the same drug', () => {
     expect(refused.body.code).toBe('substitution.nothing-to-do');
   });
 
+  it('leaves an order that was left out as it was, also when it is planned later', async () => {
+    await anApprovedOrder(app, 'vancomycin', { containers: 1 });
+    const kept = await anApprovedOrder(app, 'vancomycin', { containers: 1 });
+    const drafted = await draft(PRODUCT);
+    await buyer.put(`/api/substitutions/${drafted.id}/orders`, { leftOut: [kept.id] }).expect(200);
+    await approval(await act(drafted.id, 'proposal', buyer)).expect(200);
+    expect((await plan(kept, 1)).lines.map((l) => l.productId)).toContain(ONE_GRAM);
+  });
+
   it('keeps one preference a drug', async () => {
     const order = await anApprovedOrder(app, 'vancomycin', { containers: 2 });
     await approval(await act((await draft(PRODUCT)).id, 'proposal', buyer)).expect(200);

@@ -67,7 +67,7 @@ export class PlanningService {
     const at = this.tools.clock.now();
     const site = await this.tools.sites.current(tx);
     const lines = await lineRows(tx, [order.version_id]);
-    const scaled = await scaleForPlanning(tx, { content, lines, containers, at });
+    const scaled = await scaleForPlanning(tx, { orderId: order.id, content, lines, containers, at });
     const plan = planWorksheet(scaled, {
       qualityChecks: content.qualityChecks,
       extraSteps: content.extraSteps,

@@ -13,13 +13,17 @@ import { scaledOrRefused, scaleSources } from './scale-plan.js';
 export async function scaleForPlanning(
   tx: Tx,
   input: {
+    readonly orderId: string;
     readonly content: FormulaContent;
     readonly lines: readonly OrderLineRow[];
     readonly containers: number;
     readonly at: Instant;
   },
 ): Promise<ScaledFormula> {
-  const [sources, preferences] = await Promise.all([scaleSources(tx, input.content, input.at), productPreferences(tx)]);
+  const [sources, preferences] = await Promise.all([
+    scaleSources(tx, input.content, input.at),
+    productPreferences(tx, input.orderId),
+  ]);
   const facts = input.lines.map(lineFacts);
   const base = facts.find((line) => line.role === 'base');
   return scaledOrRefused(
