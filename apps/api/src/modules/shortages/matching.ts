@@ -58,7 +58,8 @@ async function matcher(tx: Tx): Promise<(item: ItemToMatch) => Match> {
   const drugs = await rows<FormularyDrug>(tx, 'select id, name from drug where active');
   const products = await rows<{ id: string; drug_id: string; ndc11: string }>(
     tx,
-    'select id, drug_id, ndc11 from product',
+    // What is made here has no NDC: no labeler's list names it.
+    'select id, drug_id, ndc11 from product where ndc11 is not null',
   );
   const decided = await rows<{ name_key: string; drug_id: string | null }>(
     tx,
