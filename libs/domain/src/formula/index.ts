@@ -1,6 +1,12 @@
 export { stabilityPreparations } from './stability-facts.js';
 export { scaleForStock, type StockBatchRequest } from './stock-batch.js';
-export { PRODUCT_CONTAINER_KINDS, productCode, type ProductContainerKind, type ProductFacts, type ProductForm } from './product.js';
+export {
+  PRODUCT_CONTAINER_KINDS,
+  productCode,
+  type ProductContainerKind,
+  type ProductFacts,
+  type ProductForm,
+} from './product.js';
 export {
   VOLUME_METHODS,
   type ConcentrationLimits,

@@ -214,7 +214,7 @@ describe('counts', () => {
       const later = await lotHere();
       await move(left, '20', place(shelf), place(other));
       const { body } = await record().expect(201);
-      const held = body.lots.map((l: { lotId: string; packages: string }) => [l.lotId, l.packages]);
+      const held: string[][] = body.lots.map((l: { lotId: string; packages: string }) => [l.lotId, l.packages]);
       expect(held.toSorted((a, b) => a.join().localeCompare(b.join()))).toEqual(
         [
           [left, '2'],
