@@ -9,7 +9,7 @@ import { type Command, Commands } from '../../platform/http/commands.js';
 import { notFound, Problem } from '../../platform/http/problem.js';
 import { Ids } from '../../platform/ids.js';
 import { Sites } from '../../platform/site/site.js';
-import { affectedCounts, affectedIds, affectedPage } from '../trace/affected.js';
+import { affectedIds, affectedPage } from '../trace/affected.js';
 import { reachOf } from '../trace/lineage.js';
 import { readScope } from '../trace/scope.js';
 import { completenessOf } from './completeness.js';
@@ -76,14 +76,13 @@ export class DrillsService {
       const began = performance.now();
       const scope = await readScope(tx, input.scope, zone);
       const reach = await reachOf(tx, scope);
-      const counts = await affectedCounts(tx, reach);
-      await affectedPage(tx, reach, null, PAGE);
+      const { counts } = await affectedPage(tx, reach, null, PAGE);
       const firstAnswerMs = Math.round(performance.now() - began);
       if (counts.lots === 0 && counts.csps === 0)
         throw new Problem('recall.nothing-found', {
           detail: `${scope.text}: nothing was found. Choose something that is on record.`,
         });
-      const cspIds = await affectedIds(tx, reach);
+      const cspIds = (await affectedIds(tx, reach)).map(({ id }) => id);
       const from = await firstOf(tx, [...reach.lots.keys()], cspIds, now);
       const completeness = await completenessOf(tx, from, now, '');
       return {

@@ -8,6 +8,8 @@ import type { Scope } from '../trace/scope.js';
 export interface Held {
   readonly scope: Scope;
   readonly reach: Reach;
+  /** Every worksheet that is reached, as a whole or in part, ascending. */
+  readonly worksheets: readonly string[];
   /** Promises of the lots to lines that have not used them. */
   readonly promises: readonly Promised[];
 }
@@ -48,15 +50,16 @@ export async function lockHeld(tx: Tx, readScopeNow: () => Promise<Scope>): Prom
   });
 }
 
-type Seen = Pick<Held, 'reach' | 'promises'>;
+type Seen = Omit<Held, 'scope'>;
 
 async function look(tx: Tx, scope: Scope): Promise<Seen> {
   const reach = await reachOf(tx, scope);
-  return { reach, promises: await rows<Promised>(tx, PROMISES, [[...reach.lots.keys()]]) };
+  const worksheets = await worksheetsOf(tx, reach);
+  return { reach, worksheets, promises: await rows<Promised>(tx, PROMISES, [[...reach.lots.keys()]]) };
 }
 
-const touched = ({ reach, promises }: Seen): string[] =>
-  [...new Set([...worksheetsOf(reach), ...promises.map((p) => p.worksheet_id)])].sort();
+const touched = ({ worksheets, promises }: Seen): string[] =>
+  [...new Set([...worksheets, ...promises.map((p) => p.worksheet_id)])].sort();
 
 function covers(locked: Seen, now: Seen): boolean {
   const worksheets = new Set(touched(locked));
@@ -103,12 +106,12 @@ export const HOLD_WORKSHEETS = `
 
 export const HOLD_CSPS = `
   with before as (
-    select id, state from csp where worksheet_id = any($2::uuid[]) union all select id, state from csp where id = any($3::uuid[])
+    select id, state from csp where id = any($2::uuid[])
   ), kept as (
     insert into recall_csp (recall_id, csp_id, state_before, held)
-    select $1, id, state, state = any($4::text[]) from before
+    select $1, id, state, state = any($3::text[]) from before
   )
-  update csp x set state = 'recalled' from before b where x.id = b.id and b.state = any($4::text[])`;
+  update csp x set state = 'recalled' from before b where x.id = b.id and b.state = any($3::text[])`;
 
 /** The states of a preparation that is made and here (CSP_MACHINE, event "recall"); one in process is held by its worksheet. */
 export const HOLDABLE = ['verified', 'labeled', 'active', 'returned'];

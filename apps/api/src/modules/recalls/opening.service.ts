@@ -7,8 +7,7 @@ import type { Tx } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
 import { type Command, Commands } from '../../platform/http/commands.js';
 import { Problem } from '../../platform/http/problem.js';
-import { affectedIds, affectedRows } from '../trace/affected.js';
-import { worksheetsOf } from '../trace/lineage.js';
+import { affectedIds, cspRows } from '../trace/affected.js';
 import { readScope } from '../trace/scope.js';
 import type { ScopeRequest } from '../trace/scope.dto.js';
 import {
@@ -48,17 +47,17 @@ export class OpeningService {
       const { zone } = await this.tools.sites.current(tx);
       const held = await lockHeld(tx, () => readScope(tx, input.scope, zone));
       const { reach, scope } = held;
-      if (reach.lots.size === 0 && reach.whole.size === 0 && scope.rules.length === 0)
+      if (reach.lots.size === 0 && reach.worksheetIds.length === 0 && scope.rules.length === 0)
         throw new Problem('recall.nothing-found', {
           detail: `Nothing on record is meant by this. ${scope.text}: no lot and no preparation was found.`,
         });
-      const cspIds = await affectedIds(tx, reach);
+      const cspIds = (await affectedIds(tx, reach)).map((csp) => csp.id);
       refuseOther(input, { lots: reach.lots.size, csps: cspIds.length });
       const now = this.tools.clock.now();
       const id = this.tools.ids.next();
       const number = await this.tools.numbers.next(tx, 'RCL');
       await this.insert(tx, actor, { id, number, at: now }, input, held);
-      await this.hold(tx, { id, number }, input, held);
+      await this.hold(tx, { id, number }, input, held, cspIds);
       await this.promises.takeBack(tx, { recallId: id, number, promises: held.promises, at: now, zone });
       await this.writeWork(tx, id, reach.lots.size > 0 ? [...reach.lots.keys()] : [], cspIds, now);
       await this.answerMatches(tx, actor, id, input.matchIds ?? [], now);
@@ -98,12 +97,13 @@ export class OpeningService {
     tx: Tx,
     recall: { id: string; number: string },
     input: OpenRecallRequest,
-    { reach }: Held,
+    { reach, worksheets }: Held,
+    cspIds: readonly string[],
   ): Promise<void> {
     const reason = `${recall.number}: ${input.reason.trim()}`;
     await tx.query(HOLD_LOTS, [recall.id, [...reach.lots.keys()], [...reach.lots.values()], reason]);
-    await tx.query(HOLD_WORKSHEETS, [recall.id, worksheetsOf(reach)]);
-    await tx.query(HOLD_CSPS, [recall.id, [...reach.whole.keys()], [...reach.single.keys()], HOLDABLE]);
+    await tx.query(HOLD_WORKSHEETS, [recall.id, worksheets]);
+    await tx.query(HOLD_CSPS, [recall.id, cspIds, HOLDABLE]);
   }
 
   private async writeWork(
@@ -116,7 +116,7 @@ export class OpeningService {
     const shelves = (await rows<ShelfRow>(tx, SHELVES, [lotIds])).map(shelfOf);
     const csps: HeldCsp[] = [];
     for (let from = 0; from < cspIds.length; from += CHUNK)
-      for (const row of await affectedRows(tx, cspIds.slice(from, from + CHUNK)))
+      for (const row of await cspRows(tx, cspIds.slice(from, from + CHUNK)))
         csps.push({
           cspId: row.csp_id,
           number: row.csp_number,
@@ -173,7 +173,7 @@ export class OpeningService {
     actor: Actor,
     recall: { id: string; number: string },
     input: OpenRecallRequest,
-    { reach, scope }: Held,
+    { reach, worksheets, scope }: Held,
     csps: number,
   ): Promise<void> {
     await this.tools.audit.record(
@@ -192,8 +192,7 @@ export class OpeningService {
       },
     );
     this.tools.feed.changed(tx, 'recall', recall.id);
-    for (const worksheetId of worksheetsOf(reach).slice(0, CHUNK))
-      this.tools.feed.changed(tx, 'worksheet', worksheetId);
+    for (const worksheetId of worksheets.slice(0, CHUNK)) this.tools.feed.changed(tx, 'worksheet', worksheetId);
     const products = await rows<{ id: string }>(
       tx,
       'select distinct product_id as id from lot where id = any($1::uuid[])',

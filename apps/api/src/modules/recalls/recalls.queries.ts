@@ -4,7 +4,7 @@ import type { Reader } from '../../platform/database/database.js';
 import { decodeCursor, pageOf } from '../../platform/database/keyset.js';
 import { rows } from '../../platform/database/sql.js';
 import { notFound } from '../../platform/http/problem.js';
-import { titleOf, type CspRow } from '../trace/affected.js';
+import { titleOf, type TitledRow } from '../trace/affected.js';
 import type {
   RecallCertificate,
   RecallItemDto,
@@ -124,7 +124,7 @@ export async function recallById(reader: Sql, id: string): Promise<RecallRespons
 interface ItemRow extends Omit<RecallItemDto, 'closedAt' | 'title' | 'mayBeInfused'> {
   closedAt: Instant | null;
   neededAt: Instant | null;
-  lines: CspRow['lines'];
+  lines: TitledRow['lines'];
   made_for_stock: string | null;
 }
 

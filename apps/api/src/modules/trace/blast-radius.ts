@@ -3,7 +3,7 @@ import type { Instant, ZoneId } from '#domain/time';
 import type { Reader } from '../../platform/database/database.js';
 import { decodeCursor, pageOf } from '../../platform/database/keyset.js';
 import { rows } from '../../platform/database/sql.js';
-import { affectedCounts, affectedCsp, affectedIds, affectedPage, affectedRows, depthOf } from './affected.js';
+import { affectedCsp, affectedIds, affectedPage, cspRows, titleOf, Titles, type CspRow } from './affected.js';
 import { reachOf, type Reach } from './lineage.js';
 import { readScope } from './scope.js';
 import type { ScopeRequest } from './scope.dto.js';
@@ -23,8 +23,7 @@ export async function blastRadius(
   const scope = await readScope(reader, request, zone);
   const reach = await reachOf(reader, scope);
   const after = decodeCursor(request.cursor, ['uuid'])?.[0] ?? null;
-  const [counts, chain, found] = await Promise.all([
-    affectedCounts(reader, reach),
+  const [chain, { counts, rows: found }] = await Promise.all([
     chainOf(reader, reach),
     affectedPage(reader, reach, after, request.limit + 1),
   ]);
@@ -32,7 +31,7 @@ export async function blastRadius(
     found,
     request.limit,
     (row) => [row.csp_id],
-    (row) => affectedCsp(row, depthOf(reach, row), now),
+    (row) => affectedCsp(row, titleOf(row), row.depth, now),
   );
   return { scopeText: scope.text, counts, chain, csps: items, next };
 }
@@ -52,7 +51,10 @@ export async function chainOf(reader: Sql, reach: Reach): Promise<ChainLot[]> {
     .sort((a, b) => a.depth - b.depth || a.lotNumber.localeCompare(b.lotNumber));
 }
 
-/** All preparations of a scope in order, a few hundred in memory at a time. `seen` is told of the patients before each part. */
+/**
+ * All preparations of a scope in order, a few hundred in memory at a time; the next are read while these are written. `seen` is told
+ * of each patient once, before the first part that shows them.
+ */
 export async function* affectedStream(
   reader: Sql,
   request: ScopeRequest,
@@ -62,11 +64,34 @@ export async function* affectedStream(
 ): AsyncGenerator<AffectedCsp[]> {
   const reach = await reachOf(reader, await readScope(reader, request, zone));
   const ids = await affectedIds(reader, reach);
+  const titles = new Titles(reader);
+  const told = new Set<string>();
+  const read = async (from: number): Promise<Part> => {
+    const chunk = ids.slice(from, from + STREAM_CHUNK);
+    if (chunk.length === 0) return { found: [], titleOfRow: () => '', depths: new Map() };
+    const found = await cspRows(
+      reader,
+      chunk.map(({ id }) => id),
+    );
+    const fresh = [...new Set(found.flatMap((row) => row.patient_id ?? []))].filter((id) => !told.has(id));
+    for (const id of fresh) told.add(id);
+    const [titleOfRow] = await Promise.all([titles.of(found), seen(fresh)]);
+    return { found, titleOfRow, depths: new Map(chunk.map(({ id, depth }) => [id, depth])) };
+  };
+  let coming = read(0);
   for (let from = 0; from < ids.length; from += STREAM_CHUNK) {
-    const part = await affectedRows(reader, ids.slice(from, from + STREAM_CHUNK));
-    await seen([...new Set(part.flatMap((row) => row.patient_id ?? []))]);
-    yield part.map((row) => affectedCsp(row, depthOf(reach, row), now));
+    const { found, titleOfRow, depths } = await coming;
+    coming = read(from + STREAM_CHUNK);
+    // Whoever asked may leave before it comes; else its error is thrown when it is awaited.
+    coming.catch(() => undefined);
+    yield found.map((row) => affectedCsp(row, titleOfRow(row), depths.get(row.csp_id) ?? 0, now));
   }
+}
+
+interface Part {
+  readonly found: readonly CspRow[];
+  readonly titleOfRow: (row: CspRow) => string;
+  readonly depths: ReadonlyMap<string, number>;
 }
 
 const COLUMNS: readonly (keyof AffectedCsp)[] = [

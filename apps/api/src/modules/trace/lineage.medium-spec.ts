@@ -6,7 +6,7 @@ import { startTestApp, type TestApp } from '../../../../../test/setup/app.js';
 import { rows } from '../../platform/database/sql.js';
 import { Ids } from '../../platform/ids.js';
 import { demoPersonId } from '../../seed/demo-people.js';
-import { affectedCounts, affectedIds, affectedPage, depthOf } from './affected.js';
+import { affectedIds, affectedPage, type AffectedId } from './affected.js';
 import { reachOf, type Roots } from './lineage.js';
 import { cspTrace } from './trace.queries.js';
 
@@ -166,8 +166,8 @@ describe('lineage', () => {
           const reach = await reachOf(app.database.reader, asked);
           const expected = bruteForce(graph, asked);
           expect([...reach.lots.keys()].sort()).toEqual(expected.lots);
-          expect(await affectedIds(app.database.reader, reach)).toEqual(expected.csps);
-          const counts = await affectedCounts(app.database.reader, reach);
+          expect((await affectedIds(app.database.reader, reach)).map(({ id }) => id)).toEqual(expected.csps);
+          const { counts } = await affectedPage(app.database.reader, reach, null, 1);
           expect([counts.lots, counts.csps]).toEqual([expected.lots.length, expected.csps.length]);
         }),
         { numRuns: 60, seed: 7 },
@@ -177,13 +177,17 @@ describe('lineage', () => {
     it('is the same page by page, and says through how many batches it came', async () => {
       const reach = await reachOf(app.database.reader, { lotIds: graph.lots.slice(0, 2) });
       const all = await affectedIds(app.database.reader, reach);
-      const paged: string[] = [];
+      const paged: AffectedId[] = [];
       for (let after: string | null = null; ;) {
-        const page = await affectedPage(app.database.reader, reach, after, 7);
-        paged.push(...page.map((row) => row.csp_id));
-        for (const row of page) expect(depthOf(reach, row)).toBeGreaterThanOrEqual(0);
+        const page = (await affectedPage(app.database.reader, reach, after, 7)).rows;
+        paged.push(...page.map(({ csp_id: id, depth }) => ({ id, depth })));
         after = page.at(-1)?.csp_id ?? null;
         if (page.length < 7) break;
+      }
+      for (const { id, depth } of all) {
+        const { worksheet } = graph.csps.find((csp) => csp.id === id) ?? {};
+        const inIt = graph.uses.filter((use) => (use.csp === null ? use.worksheet === worksheet : use.csp === id));
+        expect(depth).toBe(Math.min(...inIt.map((use) => reach.lots.get(use.lot) ?? Number.POSITIVE_INFINITY)));
       }
       expect(paged).toEqual(all);
     });

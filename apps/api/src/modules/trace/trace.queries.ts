@@ -4,7 +4,7 @@ import type { Reader } from '../../platform/database/database.js';
 import { decodeCursor, pageOf } from '../../platform/database/keyset.js';
 import { rows } from '../../platform/database/sql.js';
 import { notFound } from '../../platform/http/problem.js';
-import { affectedCounts, affectedCsp, affectedPage, affectedRows, depthOf } from './affected.js';
+import { affectedCsp, affectedPage, cspRow, titleOf } from './affected.js';
 import { chainOf } from './blast-radius.js';
 import { reachOf, withMerged } from './lineage.js';
 import type { CspTrace, LotTrace, TracedLot, TraceHit } from './trace.dto.js';
@@ -25,9 +25,8 @@ export async function lotTrace(
   const lot = await lotHead(reader, lotId);
   const reach = await reachOf(reader, { lotIds: [lotId] });
   const after = decodeCursor(page.cursor, ['uuid'])?.[0] ?? null;
-  const [found, counts, chain] = await Promise.all([
+  const [{ counts, rows: found }, chain] = await Promise.all([
     affectedPage(reader, reach, after, page.limit + 1),
-    affectedCounts(reader, reach),
     chainOf(reader, reach),
   ]);
   const itself = [...reach.lots].filter(([, depth]) => depth === 0).map(([id]) => id);
@@ -42,12 +41,11 @@ export async function lotTrace(
     (row) => [row.csp_id],
     (row) => {
       const amount = amounts.get(row.csp_id);
-      const depth = depthOf(reach, row);
       return {
-        ...affectedCsp(row, depth, now),
+        ...affectedCsp(row, titleOf(row), row.depth, now),
         quantity: amount ? trim(amount.quantity) : '',
         unit: amount?.unit ?? '',
-        shared: depth === 0 && !amount,
+        shared: row.depth === 0 && !amount,
       };
     },
   );
@@ -117,17 +115,26 @@ interface LotRow {
   scanned_at: Instant | null;
   shared: boolean;
   content: string;
+  /** With another lot, either way. */
+  merged: boolean;
 }
 
-const LOTS_IN = `
+/**
+ * What went into some worksheets. A planner that knows how many ids there are prefers a plan made for just that number, and makes it
+ * anew each time, which costs ten times what running it does; from a subselect it cannot know.
+ */
+const lotsIn = (worksheets: string, csp: string): string => `
   select c.worksheet_id, u.number as worksheet_number, l.made_in_worksheet_id, b.number as made_in_number, l.id as lot_id, l.lot_number,
     l.expires_on, r.name as product, r.manufacturer, r.ndc, r.content, e.number as container,
-    sum(c.quantity) as quantity, c.unit, min(z.printed_name) as scanned_by, min(s.scanned_at) as scanned_at, c.csp_id is null as shared
+    sum(c.quantity) as quantity, c.unit, min(z.printed_name) as scanned_by, min(s.scanned_at) as scanned_at, c.csp_id is null as shared,
+    exists (select 1 from lot_merge g where g.from_lot_id = l.id) or exists (select 1 from lot_merge g where g.into_lot_id = l.id) as merged
   from consumption c join worksheet u on u.id = c.worksheet_id join lot l on l.id = c.lot_id join product r on r.id = l.product_id
     left join open_container e on e.id = c.open_container_id join worksheet_step s on s.id = c.step_id
     left join person z on z.id = s.scanned_by left join worksheet b on b.id = l.made_in_worksheet_id
-  where c.worksheet_id = any($1::uuid[]) and ($2::uuid is null or c.csp_id = $2 or c.csp_id is null)
+  where c.worksheet_id ${worksheets} and ${csp}
   group by c.worksheet_id, u.number, l.id, b.number, r.id, e.number, c.unit, c.csp_id is null order by r.name, l.lot_number`;
+const LOTS_IN_CSP = lotsIn('= $1', '(c.csp_id = $2 or c.csp_id is null)');
+const LOTS_IN_BATCHES = lotsIn('= any(array(select unnest($1::uuid[])))', 'true');
 
 /**
  * From a preparation to every lot in it, through the lots that were made here to what they were made of, and from each to its
@@ -135,73 +142,78 @@ const LOTS_IN = `
  * @throws Problem `request.not-found`
  */
 export async function cspTrace(reader: Reader, cspId: string, now: Instant): Promise<CspTrace> {
-  const [csp] = await affectedRows(reader, [cspId]);
+  const csp = await cspRow(reader, cspId);
   if (!csp) throw notFound('preparation', cspId);
   const found: (LotRow & { level: number })[] = [];
   const seen = new Set([csp.worksheet_id]);
-  for (let level = 1, worksheets = [csp.worksheet_id]; worksheets.length > 0; level += 1) {
-    const lots = await rows<LotRow>(reader, LOTS_IN, [worksheets, level === 1 ? cspId : null]);
+  let lots = await rows<LotRow>(reader, LOTS_IN_CSP, [csp.worksheet_id, cspId]);
+  for (let level = 1; lots.length > 0; level += 1) {
     found.push(...lots.map((lot) => ({ ...lot, level })));
-    const batches = await batchesOf(reader, lots);
-    worksheets = batches.filter((id) => !seen.has(id));
+    const worksheets = (await batchesOf(reader, lots)).filter((id) => !seen.has(id));
     for (const id of worksheets) seen.add(id);
+    lots = worksheets.length === 0 ? [] : await rows<LotRow>(reader, LOTS_IN_BATCHES, [worksheets]);
   }
   const receipts = await receiptsOf(
     reader,
     found.map((lot) => lot.lot_id),
   );
   return {
-    csp: { ...affectedCsp(csp, 0, now), quantity: '', unit: '', shared: false },
-    lots: found.map((lot): TracedLot => ({
-      lotId: lot.lot_id,
-      lotNumber: lot.lot_number,
-      expiresOn: lot.expires_on,
-      productName: lot.product,
-      manufacturer: lot.manufacturer,
-      ndc: lot.ndc ?? '',
-      openContainerNumber: lot.container,
-      quantity: trim(lot.quantity),
-      unit: lot.unit,
-      scannedBy: lot.scanned_by ?? '',
-      scannedAt: lot.scanned_at === null ? '' : formatInstant(lot.scanned_at),
-      shared: lot.shared,
-      level: lot.level,
-      usedInWorksheetNumber: lot.level === 1 ? null : lot.worksheet_number,
-      madeInWorksheetNumber: lot.made_in_number,
-      receipts: receipts
-        .filter((r) => r.lot_id === lot.lot_id)
-        .map((r) => ({
-          at: formatInstant(r.at),
-          supplier: r.supplier,
-          packages: Decimal.of(r.quantity).dividedBy(lot.content).toFixed(2, 'half-up'),
-        })),
-    })),
+    csp: { ...affectedCsp(csp, titleOf(csp), 0, now), quantity: '', unit: '', shared: false },
+    lots: found.map((lot) => tracedLot(lot, receipts)),
   };
 }
 
+const tracedLot = (lot: LotRow & { level: number }, receipts: readonly ReceiptRow[]): TracedLot => ({
+  lotId: lot.lot_id,
+  lotNumber: lot.lot_number,
+  expiresOn: lot.expires_on,
+  productName: lot.product,
+  manufacturer: lot.manufacturer,
+  ndc: lot.ndc ?? '',
+  openContainerNumber: lot.container,
+  quantity: trim(lot.quantity),
+  unit: lot.unit,
+  scannedBy: lot.scanned_by ?? '',
+  scannedAt: lot.scanned_at === null ? '' : formatInstant(lot.scanned_at),
+  shared: lot.shared,
+  level: lot.level,
+  usedInWorksheetNumber: lot.level === 1 ? null : lot.worksheet_number,
+  madeInWorksheetNumber: lot.made_in_number,
+  receipts: receipts
+    .filter((r) => r.lot_id === lot.lot_id)
+    .map((r) => ({
+      at: formatInstant(r.at),
+      supplier: r.supplier,
+      packages: Decimal.of(r.quantity).dividedBy(lot.content).toFixed(2, 'half-up'),
+    })),
+});
+
 /** The batches that the lots were made in; a lot that was merged brings those of the other. */
 async function batchesOf(reader: Reader, lots: readonly LotRow[]): Promise<string[]> {
-  const ids = lots.map((lot) => lot.lot_id);
-  const merged = (await withMerged(reader, ids)).filter((id) => !ids.includes(id));
   const direct = lots.flatMap((lot) => lot.made_in_worksheet_id ?? []);
+  const merged = lots.filter((lot) => lot.merged).map((lot) => lot.lot_id);
   if (merged.length === 0) return [...new Set(direct)];
   const more = await rows<{ id: string }>(
     reader,
     'select made_in_worksheet_id as id from lot where id = any($1::uuid[]) and made_in_worksheet_id is not null',
-    [merged],
+    [await withMerged(reader, merged)],
   );
   return [...new Set([...direct, ...more.map(({ id }) => id)])];
 }
 
-const receiptsOf = (
-  reader: Reader,
-  lotIds: readonly string[],
-): Promise<{ lot_id: string; at: Instant; supplier: string; quantity: string }[]> =>
+interface ReceiptRow {
+  readonly lot_id: string;
+  readonly at: Instant;
+  readonly supplier: string;
+  readonly quantity: string;
+}
+
+const receiptsOf = (reader: Reader, lotIds: readonly string[]): Promise<ReceiptRow[]> =>
   rows(
     reader,
     `select e.lot_id, m.effective_at as at, m.note as supplier, e.quantity from stock_entry e
        join stock_movement m on m.id = e.movement_id join stock_account a on a.id = e.account_id
-     where m.reason = 'received' and a.kind = 'location' and e.lot_id = any($1::uuid[]) order by m.effective_at`,
+     where m.reason = 'received' and a.kind = 'location' and e.lot_id = any(array(select unnest($1::uuid[]))) order by m.effective_at`,
     [lotIds],
   );
 
