@@ -47,7 +47,7 @@ export function Chain({ lots, counts }: { lots: readonly ChainLot[]; counts: Aff
   const y = (column: readonly Node[], row: number): number =>
     (height - column.length * ROW) / 2 + row * ROW + (ROW - BOX.height) / 2;
   return (
-    <svg class="chain" viewBox={`-1 0 ${WIDTH + 2} ${height}`} role="img" aria-label={words(lots, counts)}>
+    <svg class="chain" viewBox={`-1 0 ${WIDTH + 2} ${height}`} role="group" aria-label={words(lots, counts)}>
       {columns
         .slice(0, -1)
         .map((column, c) =>
