@@ -45,7 +45,7 @@ export class Web {
     private readonly browser: Browser,
   ) {}
 
-  static async open(options: { readonly orders?: boolean } = {}): Promise<Web> {
+  static async open(options: { readonly orders?: boolean; readonly at?: string } = {}): Promise<Web> {
     const executablePath = process.env.CHROMIUM_PATH;
     if (!executablePath) throw new Error('CHROMIUM_PATH is not set and no Chromium was found');
     const root = process.env.WEB_ROOT;

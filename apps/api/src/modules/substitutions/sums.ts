@@ -64,9 +64,10 @@ function needs(ready: readonly Compared[], free: ReadonlyMap<string, number>): S
 }
 
 /** How long what is short serves the orders known, with and without those that are substituted. */
-function lasts({ context, orders, lines, free, left }: SumInput, gone: ReadonlySet<string>): Sums['lasts'] {
+function lasts(input: SumInput, gone: ReadonlySet<string>): Sums['lasts'] {
+  const { context, orders, lines, free, left } = input;
   const { substitution: s, products, at } = context;
-  const short = shortProducts(s, products);
+  const short = usableProducts(input, shortProducts(s, products));
   const [unit] = short.flatMap((p) => amountOf(p)?.unit ?? []);
   if (unit === undefined) return null;
   try {
@@ -102,6 +103,13 @@ const shortProducts = (s: SubstitutionRow, products: ReadonlyMap<string, Product
       ? p.facts.drugId === s.drug_id && p.facts.id !== s.to_product_id
       : p.facts.id === s.from_product_id,
   );
+
+/** A bag is hung whole: of a base solution only the sizes that the orders hang now can serve them. */
+function usableProducts({ context, orders }: SumInput, short: ProductRecord[]): ProductRecord[] {
+  if (context.substitution.kind !== 'base') return short;
+  const hung = new Set(orders.flatMap(({ shown }) => shown.before?.lines.map(({ productId }) => productId) ?? []));
+  return short.filter(({ facts }) => hung.has(facts.id));
+}
 
 /** Drug, or volume of a base solution, in one package. */
 function amountOf({ facts }: ProductRecord): Quantity | null {

@@ -147,10 +147,10 @@ function purchaseLever(offer: Offer, facts: SupplyFacts): OfferedLever {
   const packs = packsFor(offer, facts);
   const outsourced = offer.supplierKind === '503b';
   const key = `buy:${offer.supplierProductId}`;
-  const each = `${offer.product.productName}, ${offer.packPackages} a pack, $${cents(offer.price)}`;
+  const each = `${offer.packPackages} a pack at $${cents(offer.price)}`;
   return {
     key,
-    title: `${outsourced ? 'Outsourcing facility' : 'Buy from'} ${offer.supplierName}`,
+    title: `Buy ${offer.product.productName} from ${outsourced ? 'outsourcing facility ' : ''}${offer.supplierName}`,
     explanation: `${each}, usually ${offer.lead.typical} day${offer.lead.typical === 1 ? '' : 's'} to come${offer.available ? '' : '; the shortage list calls it unavailable'}.`,
     lever: { kind: outsourced ? 'outsourced' : 'split-buy', key, inbound: bought(offer, packs) },
     packs,

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { AffectedCounts, AffectedCsp, BlastRadius } from '../../api/types.js';
 import { Badge, DateTime, EmptyState, StateBadge, Table, type Column } from '../../parts/index.js';
+import { OpenLink } from '../desk/open-link.js';
 import { Chain } from '../trace/chain.js';
 import { count, PLACE_WORDS } from './scope.js';
 
@@ -23,8 +24,7 @@ const COLUMNS: readonly Column<AffectedCsp>[] = [
     title: 'Where it is',
     cell: (csp) => (
       <>
-        <StateBadge state={csp.state} />
-        {csp.mayBeInfused && <Badge tone="danger">May be infused</Badge>}
+        <StateBadge state={csp.state} /> {csp.mayBeInfused && <Badge tone="danger">May be infused</Badge>}
         <span class="small quiet block">
           {csp.dispensedAt === null ? csp.where : <DateTime at={csp.dispensedAt} />}
         </span>
@@ -40,7 +40,7 @@ const COLUMNS: readonly Column<AffectedCsp>[] = [
         <span class="quiet">For stock</span>
       ) : (
         <>
-          <a href={`/patients/${csp.patientId}`}>{csp.patientName}</a>
+          <OpenLink href={`/patients/${csp.patientId}`}>{csp.patientName}</OpenLink>
           <span class="small quiet block nowrap">{csp.patientNumber}</span>
         </>
       ),

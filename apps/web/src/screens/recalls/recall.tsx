@@ -20,6 +20,7 @@ import {
   TextInput,
 } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
+import { OpenLink } from '../desk/open-link.js';
 import { count, KIND_WORDS } from './scope.js';
 import { WorkList } from './work-list.js';
 
@@ -143,7 +144,11 @@ function Worksheets({ recall }: { recall: Recall }): JSX.Element | null {
       <Table
         label="Worksheets that cannot go on as they are"
         columns={[
-          { key: 'number', title: 'Worksheet', cell: (w) => <a href={`/bench/${w.worksheetId}`}>{w.number}</a> },
+          {
+            key: 'number',
+            title: 'Worksheet',
+            cell: (w) => <OpenLink href={`/bench/${w.worksheetId}`}>{w.number}</OpenLink>,
+          },
           { key: 'state', title: 'State', cell: (w) => <StateBadge state={w.state} /> },
           {
             key: 'why',

@@ -18,6 +18,7 @@ import {
 } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
 import { useAddress } from '../desk/address.js';
+import { OpenLink } from '../desk/open-link.js';
 import { count, WORK_WORDS } from './scope.js';
 
 /** What has to be done, kind by kind, each closed in one press. */
@@ -51,7 +52,7 @@ export function WorkList({ recall, onChanged }: { recall: Recall; onChanged: () 
               key={w.kind}
               on={kind === w.kind}
               onClick={() => set({ kind: w.kind })}
-              text={`${WORK_WORDS[w.kind] ?? w.kind} ${w.open}/${w.open + w.done + w.cannot}`}
+              text={`${WORK_WORDS[w.kind] ?? w.kind}: ${w.open === 0 ? 'closed' : `${w.open} open`}`}
             />
           ))}
         </div>
@@ -131,7 +132,7 @@ function columnsOf(
         item.cspNumber !== null ? (
           <>
             <span class="nowrap">{item.cspNumber}</span>{' '}
-            {item.cspState !== null && <StateBadge state={item.cspState} />}
+            {item.cspState !== null && <StateBadge state={item.cspState} />}{' '}
             {item.mayBeInfused && <Badge tone="danger">May be infused</Badge>}
             <span class="small quiet block">
               {item.title}
@@ -139,7 +140,7 @@ function columnsOf(
             </span>
           </>
         ) : item.kind === 'replace' ? (
-          <a href={`/orders/${item.orderId ?? ''}`}>Order {item.orderNumber}</a>
+          <OpenLink href={`/orders/${item.orderId ?? ''}`}>Order {item.orderNumber}</OpenLink>
         ) : item.kind === 'notify-prescriber' ? (
           item.prescriber
         ) : (
@@ -154,7 +155,7 @@ function columnsOf(
           <span class="quiet">–</span>
         ) : (
           <>
-            <a href={`/patients/${item.patientId}`}>{item.patientName}</a>
+            <OpenLink href={`/patients/${item.patientId}`}>{item.patientName}</OpenLink>
             <span class="small quiet block nowrap">{item.patientPhone || item.patientNumber}</span>
           </>
         ),

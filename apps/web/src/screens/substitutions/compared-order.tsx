@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { ComparedRow, SubstitutedOrder } from '../../api/substitution-types.js';
 import { Badge, Button, Card, StateBadge } from '../../parts/index.js';
+import { OpenLink } from '../desk/open-link.js';
 import { counted, OUTCOME_WORDS, STANDING_WORDS } from './words.js';
 
 const TONES = { ready: 'ok', 'answers-missing': 'warn', cannot: 'danger' } as const;
@@ -42,7 +43,9 @@ export function ComparedOrder(props: {
         <Notes order={order} />
         {order.rows.length > 0 && <Rows order={order} />}
         <p class="small">
-          <a href={`/orders/${order.orderId}`}>Open the order</a>
+          <OpenLink href={`/orders/${order.orderId}`} otherwise="">
+            Open the order
+          </OpenLink>
         </p>
       </div>
     </Card>

@@ -11,23 +11,27 @@ export function Sums({ substitution }: { substitution: Substitution }): JSX.Elem
     sums.cannot > 0 && `${sums.cannot} cannot be`,
     sums.leftOut > 0 && `${sums.leftOut} left out`,
   ].filter(Boolean);
+  // Counts and costs are of the orders that are ready: before the first is, they say nothing yet.
+  const waiting = sums.ready === 0 && sums.answersMissing > 0;
   return (
     <Card>
       <dl class="substitution-sums">
-        <Figure name="Orders ready" value={String(sums.ready)} note={also.join(', ')} />
+        <Figure name="Orders ready" value={waiting ? 'None yet' : String(sums.ready)} note={also.join(', ')} />
         <Figure
           name="Patients"
-          value={String(sums.patients)}
+          value={waiting ? 'None yet' : String(sums.patients)}
           note={
-            `${counted(sums.containers, 'container')} to make` +
-            (sums.begun > 0 ? `; ${sums.begun} begun or made, still the old one` : '')
+            waiting
+              ? ''
+              : `${counted(sums.containers, 'container')} to make` +
+                (sums.begun > 0 ? `; ${sums.begun} begun or made, still the old one` : '')
           }
         />
         <Figure
           name="Cost difference"
-          value={costText(sums.costDifference)}
+          value={waiting ? 'Not known yet' : costText(sums.costDifference)}
           note={
-            sums.costAfter === null || sums.costBefore === null
+            waiting || sums.costAfter === null || sums.costBefore === null
               ? ''
               : `$${sums.costBefore} before, $${sums.costAfter} after`
           }

@@ -28,9 +28,7 @@ const kindWords = (kind: string): string => KINDS.find(({ value }) => value === 
 
 /** The list that pharmacists keep: what may stand in, for what, at which dose. */
 export function Alternatives({ data, onChanged }: { data: DrugSupply; onChanged: () => void }): JSX.Element {
-  const permissions = usePermissions();
-  const may = permissions('substitution.approve');
-  const mayPropose = permissions('substitution.propose');
+  const may = usePermissions()('substitution.approve');
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<SupplyAlternative>();
   const columns: Column<SupplyAlternative>[] = [
@@ -71,11 +69,6 @@ export function Alternatives({ data, onChanged }: { data: DrugSupply; onChanged:
         <h2>Alternatives</h2>
         <span class="row no-print">
           <a href={`/substitutions?drugId=${data.drugId}`}>Substitutions</a>
-          {mayPropose && (
-            <Button size="small" href={`/substitutions/new?drugId=${data.drugId}`}>
-              Substitute
-            </Button>
-          )}
           {may && (
             <Button size="small" icon="plus" onClick={() => setAdding(true)}>
               Add an alternative

@@ -17,6 +17,7 @@ import {
   type Column,
 } from '../../parts/index.js';
 import { usePermissions } from '../../session/session.js';
+import { OpenLink } from '../desk/open-link.js';
 import { Alternatives } from './alternatives.js';
 import { SupplyChart } from './chart.js';
 import { Levers } from './levers.js';
@@ -48,6 +49,7 @@ export default function DrugSupplyPage(): JSX.Element {
             Print
           </Button>
           {may('supply.manage') && supply.data && <Button onClick={() => setAsked('par')}>Days to keep</Button>}
+          {may('substitution.propose') && <Button href={`/substitutions/new?drugId=${id}`}>Substitute</Button>}
           {may('purchase.write') && supply.data && (
             <Button kind="primary" onClick={() => setAsked('order')}>
               Order
@@ -135,7 +137,11 @@ function Head({ data, tried }: { data: DrugSupply; tried: WhatIf | undefined }):
 const PATIENTS: readonly Column<DrugSupply['answer']['patientsHit'][number]>[] = [
   { key: 'from', title: 'From', sort: (row) => row.firstOn, cell: (row) => <b class="nowrap">{row.firstOn}</b> },
   { key: 'patient', title: 'Patient', sort: (row) => row.patientName, cell: (row) => row.patientName },
-  { key: 'order', title: 'Order', cell: (row) => <a href={`/orders/${row.orderId}`}>{row.orderNumber}</a> },
+  {
+    key: 'order',
+    title: 'Order',
+    cell: (row) => <OpenLink href={`/orders/${row.orderId}`}>{row.orderNumber}</OpenLink>,
+  },
   { key: 'for', title: 'Indication', cell: (row) => row.indication || <span class="quiet">not given</span> },
 ];
 

@@ -38,7 +38,7 @@ export function Levers(props: {
   return (
     <Card title="What buys days">
       <div class="stack stack-small levers">
-        {data.levers.map((lever) => (
+        {byGain(data.levers).map((lever) => (
           <div key={lever.key} class="lever">
             <CheckBox
               label={lever.title}
@@ -63,6 +63,10 @@ export function Levers(props: {
     </Card>
   );
 }
+
+/** What buys most first; among equals as they came. */
+const byGain = (levers: DrugSupply['levers']): DrugSupply['levers'] =>
+  levers.toSorted((a, b) => (b.daysGained ?? 0) - (a.daysGained ?? 0));
 
 function Restriction(props: {
   data: DrugSupply;

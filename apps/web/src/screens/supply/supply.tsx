@@ -61,6 +61,7 @@ export default function Supply(): JSX.Element {
           <a class="button button-secondary" href={`/api/supply/table.csv${asked}`} download>
             CSV
           </a>
+          <Button href="/substitutions">Substitutions</Button>
           {may('purchase.write') && (
             <Button
               kind="primary"

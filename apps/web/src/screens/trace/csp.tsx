@@ -15,6 +15,7 @@ import {
   Table,
   type Column,
 } from '../../parts/index.js';
+import { OpenLink } from '../desk/open-link.js';
 
 const COLUMNS: readonly Column<TracedLot>[] = [
   {
@@ -142,16 +143,16 @@ export default function CspTracePage(): JSX.Element {
                     data.csp.patientId === null ? (
                       'Made for stock'
                     ) : (
-                      <a key="p" href={`/patients/${data.csp.patientId}`}>
+                      <OpenLink key="p" href={`/patients/${data.csp.patientId}`}>
                         {data.csp.patientName}, {data.csp.patientNumber}
-                      </a>
+                      </OpenLink>
                     ),
                   ],
                   [
                     'Worksheet',
-                    <a key="w" href={`/bench/${data.csp.worksheetId}`}>
+                    <OpenLink key="w" href={`/bench/${data.csp.worksheetId}`}>
                       {data.csp.worksheetNumber}
-                    </a>,
+                    </OpenLink>,
                   ],
                   ['Begun', <DateTime key="m" at={data.csp.madeAt} />],
                   ['Beyond-use date', <DateTime key="b" at={data.csp.budAt} />],

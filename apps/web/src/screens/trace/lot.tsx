@@ -15,6 +15,7 @@ import {
   Table,
   type Column,
 } from '../../parts/index.js';
+import { OpenLink } from '../desk/open-link.js';
 import { Sums } from '../recalls/radius.js';
 import { Chain } from './chain.js';
 import { tracedCsv } from './csv.js';
@@ -55,7 +56,7 @@ const COLUMNS: readonly Column<TracedCsp>[] = [
         <span class="quiet">For stock</span>
       ) : (
         <>
-          <a href={`/patients/${csp.patientId}`}>{csp.patientName}</a>
+          <OpenLink href={`/patients/${csp.patientId}`}>{csp.patientName}</OpenLink>
           <span class="small quiet block nowrap">{csp.patientNumber}</span>
         </>
       ),
