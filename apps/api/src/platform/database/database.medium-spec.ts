@@ -57,7 +57,8 @@ describe('database', () => {
         });
       await Promise.all([step('a', 'b'), step('b', 'a')]);
       expect([await tally('a'), await tally('b')]).toEqual([2, 2]);
-      expect(runs).toBe(3);
+      // Both first, then one again; on a slow machine each may be in the other's way once more.
+      expect(runs).toBeGreaterThanOrEqual(3);
     });
 
     it('runs the work again when two serializable decisions exclude each other', async () => {
