@@ -6,7 +6,7 @@ import { startTestApp, type TestApp } from '../../../../../test/setup/app.js';
 import { rows } from '../../platform/database/sql.js';
 import { Ids } from '../../platform/ids.js';
 import { demoPersonId } from '../../seed/demo-people.js';
-import { affectedIds, affectedPage, type AffectedId } from './affected.js';
+import { affectedIds, affectedPage, type AffectedId, type AffectedPage } from './affected.js';
 import { reachOf, type Roots } from './lineage.js';
 import { cspTrace } from './trace.queries.js';
 
@@ -179,7 +179,7 @@ describe('lineage', () => {
       const all = await affectedIds(app.database.reader, reach);
       const paged: AffectedId[] = [];
       for (let after: string | null = null; ;) {
-        const page = (await affectedPage(app.database.reader, reach, after, 7)).rows;
+        const page: AffectedPage['rows'] = (await affectedPage(app.database.reader, reach, after, 7)).rows;
         paged.push(...page.map(({ csp_id: id, depth }) => ({ id, depth })));
         after = page.at(-1)?.csp_id ?? null;
         if (page.length < 7) break;
