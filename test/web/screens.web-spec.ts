@@ -1,26 +1,46 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Test } from 'supertest';
 import type { WorksheetRecord } from '../../apps/api/src/modules/worksheets/worksheets.dto.js';
+import { demoSupplierId } from '../../apps/api/src/seed/demo-purchasing.js';
+import { stableId } from '../../apps/api/src/seed/stable-id.js';
 import { Bench, made } from '../e2e/bench.js';
 import {
   ceftriaxoneOrder,
   DECISIONS,
+  drugId,
   fluorouracilOrder,
   NDC,
+  type Pharmacy,
   planned,
   productId,
   sent,
   vancomycinOrder,
 } from '../e2e/journey.js';
 import { dispensed, labelled, readBack, verified } from '../e2e/release.js';
+import { until } from '../setup/until.js';
 import { DESK, TABLET, Web, type Screen, type Size } from './web.js';
 
 /** A day's work lies about: something in every state, so that no screen is looked at empty only. */
+const FENTANYL = '0409-9094-22';
 let web: Web;
-const at = { order: '', patient: '', lot: '', csp: '', formula: '' };
+const at = {
+  order: '',
+  patient: '',
+  lot: '',
+  csp: '',
+  formula: '',
+  receipt: '',
+  purchaseOrder: '',
+  supplier: '',
+  substitution: '',
+  recall: '',
+  count: '',
+  controlled: '',
+};
 const worksheet = { toMake: '', making: '', made: '', verified: '', dispensed: '' };
 
 beforeAll(async () => {
-  web = await Web.open({ orders: true });
+  web = await Web.open({ orders: true, at: '2026-06-20T14:00:00Z' });
   const { pharmacy } = web;
   const ceftriaxone = (): Promise<WorksheetRecord> =>
     planned(pharmacy, ceftriaxoneOrder({ containers: 1, daysSupply: 1 }), DECISIONS.ceftriaxone);
@@ -53,8 +73,45 @@ beforeAll(async () => {
   at.lot = (await pharmacy.lot(NDC.ceftriaxone2g, 'CFX2210')).id;
   at.csp = gone.csps[0]?.id ?? '';
   at.formula = next.formula.id;
+  await buyersDay(pharmacy);
 });
 afterAll(() => web.close());
+
+/** What a buyer finds: the feed is read, an order came in part, a draft of a substitution, a recall, a count, figures of supply. */
+async function buyersDay(pharmacy: Pharmacy): Promise<void> {
+  const { ruth, maya } = pharmacy;
+  const [{ id: location }] = await sent<[{ id: string }]>(ruth.get('/api/facility/locations'));
+  Object.assign(at, {
+    purchaseOrder: stableId('purchase-order', 'part'),
+    supplier: demoSupplierId('Example Wholesale Co.'),
+    receipt: stableId('receipt', 'demo-stranger'),
+    controlled: productId(FENTANYL),
+    substitution: await idOf(
+      ruth.post('/api/substitutions', {
+        kind: 'base',
+        drugId: drugId('sodium chloride 0.9 %'),
+        toDrugId: drugId('dextrose 5 %'),
+        reason: 'Sodium chloride is short',
+      }),
+    ),
+    recall: await idOf(
+      maya.post('/api/recalls', {
+        kind: 'class-2',
+        reason: 'Particles in one vial',
+        scope: { kind: 'product', subjectId: productId(NDC.potassium) },
+      }),
+    ),
+    count: await idOf(ruth.post('/api/stock-counts', { scope: 'location', locationId: location })),
+  });
+  await sent(ruth.post('/api/shortages/imports/sample'), 201);
+  pharmacy.app.clock.advance({ minutes: 2 });
+  await until('the feed is read and supply is worked out', async () => {
+    const { current } = await sent<{ current: unknown }>(ruth.get('/api/shortages/freshness'));
+    const { items } = await sent<{ items: { computedAt: string | null }[] }>(ruth.get('/api/supply'));
+    return current !== null && items.some(({ computedAt }) => computedAt !== null);
+  });
+}
+const idOf = async (request: Test): Promise<string> => (await sent<{ id: string }>(request, 201)).id;
 
 /** Who looks, at what, under which name the picture is kept. Addresses are asked for when the day's work is there. */
 const SCREENS: readonly (readonly [who: string, name: string, address: () => string])[] = [
@@ -84,6 +141,40 @@ const SCREENS: readonly (readonly [who: string, name: string, address: () => str
   ['ruth', 'stock', () => '/stock'],
   ['ruth', 'stock-receive', () => '/stock/receive'],
   ['ruth', 'stock-product', () => `/stock/products/${productId(NDC.ceftriaxone2g)}`],
+  ['ruth', 'stock-places', () => '/stock?tab=places'],
+  ['ruth', 'stock-counts', () => '/stock?tab=counts'],
+  ['ruth', 'stock-count', () => `/stock/counts/${at.count}`],
+  ['maya', 'stock-open', () => '/stock?tab=open'],
+  ['maya', 'stock-controlled', () => '/stock?tab=controlled'],
+  ['maya', 'stock-controlled-product', () => `/stock/controlled/${at.controlled}`],
+  ['ruth', 'stock-as-of', () => '/stock?tab=as-of'],
+  ['ruth', 'stock-inventory', () => '/stock/inventory'],
+  ['maya', 'stock-made', () => '/stock/made'],
+  ['maya', 'stock-made-new', () => '/stock/made/new'],
+  ['ruth', 'stock-receipt', () => `/stock/receipts/${at.receipt}`],
+  ['ruth', 'stock-receive-order', () => `/stock/receive?order=${at.purchaseOrder}`],
+  ['ruth', 'purchasing', () => '/purchasing'],
+  ['ruth', 'purchase-order', () => `/purchasing/orders/${at.purchaseOrder}`],
+  ['ruth', 'purchase-order-new', () => '/purchasing/orders/new'],
+  ['ruth', 'suppliers', () => '/purchasing/suppliers'],
+  ['ruth', 'supplier', () => `/purchasing/suppliers/${at.supplier}`],
+  ['ruth', 'purchasing-exceptions', () => '/purchasing/exceptions'],
+  ['ruth', 'supply', () => '/supply'],
+  ['ruth', 'supply-drug', () => `/supply/drugs/${drugId('cefazolin')}`],
+  ['ruth', 'shortages', () => '/shortages'],
+  ['ruth', 'shortage-packages', () => '/shortages?tab=packages&ours=true'],
+  ['ruth', 'shortage-notices', () => '/shortages?tab=notices'],
+  ['ruth', 'shortage-names', () => '/shortages?tab=names'],
+  ['ruth', 'shortage-imports', () => '/shortages?tab=imports'],
+  ['ruth', 'shortage-drug', () => `/shortages/drugs/${drugId('carboplatin')}`],
+  ['ruth', 'substitutions', () => '/substitutions'],
+  ['ruth', 'substitution-new', () => `/substitutions/new?drugId=${drugId('cefazolin')}`],
+  ['maya', 'substitution', () => `/substitutions/${at.substitution}`],
+  ['ruth', 'recalls', () => '/recalls'],
+  ['ruth', 'recall-notices', () => '/recalls?tab=notices'],
+  ['ruth', 'recall-new', () => '/recalls/new'],
+  ['maya', 'recall', () => `/recalls/${at.recall}`],
+  ['ana', 'day-plan', () => '/bench/plan'],
   ['maya', 'formulas', () => '/formulas'],
   ['maya', 'formula', () => `/formulas/${at.formula}`],
   ['maya', 'formula-new', () => '/formulas/new'],

@@ -6011,6 +6011,8 @@ export interface components {
         ShortageBadge: {
             /** @description The worst that the list says of one of our packages, else of any. */
             standing: string;
+            /** @description Whether a package of ours is named; else all that is said is said of others. */
+            ours: boolean;
             packages: number;
         };
         SuggestionRow: {

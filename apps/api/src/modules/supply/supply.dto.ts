@@ -19,6 +19,8 @@ export class SuggestionRow {
 export class ShortageBadge {
   /** The worst that the list says of one of our packages, else of any. */
   standing: string;
+  /** Whether a package of ours is named; else all that is said is said of others. */
+  ours: boolean;
   packages: number;
 }
 

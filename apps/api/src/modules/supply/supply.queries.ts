@@ -120,7 +120,8 @@ function badgeOf(shortage: DrugShortage | undefined): ShortageBadge | null {
   const { byStanding, byStatus } = shortage;
   if ((byStatus.current ?? 0) + (byStatus['to-be-discontinued'] ?? 0) === 0) return null;
   const worst = (['unavailable', 'ending', 'limited', 'unknown'] as const).find((standing) => byStanding[standing] > 0);
-  return { standing: shortage.worstOfOurs ?? worst ?? 'available', packages: shortage.packages };
+  const { worstOfOurs: ours, packages } = shortage;
+  return { standing: ours ?? worst ?? 'available', ours: ours !== undefined, packages };
 }
 
 /** Notices that nobody has put away, newest first. */

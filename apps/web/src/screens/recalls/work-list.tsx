@@ -52,7 +52,7 @@ export function WorkList({ recall, onChanged }: { recall: Recall; onChanged: () 
               key={w.kind}
               on={kind === w.kind}
               onClick={() => set({ kind: w.kind })}
-              text={`${WORK_WORDS[w.kind] ?? w.kind}: ${w.open === 0 ? 'closed' : `${w.open} open`}`}
+              text={`${WORK_WORDS[w.kind] ?? w.kind}: ${w.open}`}
             />
           ))}
         </div>

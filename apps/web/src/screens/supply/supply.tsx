@@ -139,7 +139,7 @@ const COLUMNS: readonly Column<SupplyRow>[] = [
         )}
         {row.shortage && (
           <span class="block">
-            <ShortageWord standing={row.shortage.standing} />
+            <ShortageWord standing={row.shortage.standing} ours={row.shortage.ours} />
           </span>
         )}
       </>

@@ -37,9 +37,10 @@ const STANDINGS: Readonly<Record<string, readonly [Tone, string]>> = {
   available: ['ok', 'Listed, available'],
 };
 
-export function ShortageWord({ standing }: { standing: string }): JSX.Element {
+/** What the list says of a package; `ours: false`: of packages that are not bought here, which is no alarm. */
+export function ShortageWord({ standing, ours = true }: { standing: string; ours?: boolean }): JSX.Element {
   const [tone, word] = STANDINGS[standing] ?? ['info', standing];
-  return <Badge tone={tone}>{word}</Badge>;
+  return ours ? <Badge tone={tone}>{word}</Badge> : <Badge tone="info">Others: {word.toLowerCase()}</Badge>;
 }
 
 export const Spark = ({ spark }: { spark: readonly number[] }): JSX.Element | null =>
