@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseLocalDate } from '#domain/time';
+import { parseInstant, parseLocalDate } from '#domain/time';
 import { mayMerge, mergedExpiry, type MergeSide } from './merge.js';
 
 const side = (part: Partial<MergeSide> = {}): MergeSide => ({
@@ -30,6 +30,8 @@ describe('mayMerge', () => {
     ['of a quarantined lot', { state: 'quarantine' }, {}, 'merge.held'],
     ['into a recalled lot', {}, { state: 'recalled' }, 'merge.held'],
     ['of an expired lot', { state: 'expired' }, {}, 'merge.held'],
+    ['of a batch made here', { usableUntil: parseInstant('2027-02-28T16:00:00Z') }, {}, 'merge.made-here'],
+    ['into a batch made here', {}, { usableUntil: parseInstant('2027-02-28T16:00:00Z') }, 'merge.made-here'],
     ['away from the earlier date', { expiresOn: parseLocalDate('2027-01-31') }, {}, 'merge.other-way'],
   ])('refuses it %s', (_, from, to, code) => {
     expect(codes(side(from), { ...into, ...to })).toContain(code);

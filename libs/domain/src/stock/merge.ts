@@ -24,6 +24,9 @@ export function mayMerge(from: MergeSide, into: MergeSide): Finding[] {
     stop('merge.other-product', 'Only lots of one product are merged: the NDC is part of what a lot is.');
   if (from.mergedAway || into.mergedAway)
     stop('merge.merged-already', 'One of the lots was merged into another before.');
+  // A batch made here is one lot by its worksheet, and its beyond-use date is an instant of its own (BUD-14).
+  if ([from, into].some((lot) => (lot.usableUntil ?? null) !== null))
+    stop('merge.made-here', 'What was made here is a lot by its worksheet: it is not merged.');
   for (const lot of [from, into])
     if (lot.state !== 'available' && lot.state !== 'depleted')
       stop('merge.held', `Lot ${lot.lotNumber} is ${lot.state}. What is held is not merged with what is not.`);
