@@ -60,7 +60,7 @@ export class StockLedger {
    * Writes a movement (`moveStock` of #domain/stock) and moves the balances.
    * @throws Problem `stock.not-enough` when a balance would fall below zero or below what is promised, with how much is
    * missing; `stock.not-allocated` when `forLine` was not promised what leaves; `stock.may-not-leave` for what is expired, held,
-   * recalled or over its in-use time.
+   * recalled or over its in-use time; `lot.wrong-state` for what would come to a shelf as a lot that was merged away.
    */
   async post(tx: Tx, movement: Movement, options: PostOptions): Promise<MovementId> {
     await refuseWhatMayNotLeave(tx, movement, options.allowed);
@@ -70,6 +70,7 @@ export class StockLedger {
     const after = await this.moveBalances(tx, deltas);
     const id = options.id ?? this.ids.next<MovementId>();
     await this.write(tx, id, movement, options.actor.personId, linesOf(movement.entries, idOf, finalOf(after)));
+    await refuseMergedAway(tx, deltas);
     await this.settleLots(tx, deltas, after);
     return id;
   }
@@ -225,6 +226,25 @@ export class StockLedger {
     };
   }
 }
+
+/**
+ * Nothing comes to a shelf as a lot that was merged into another: it would bear the date that the merge gave up. Asked after the
+ * entries are written, whose foreign keys wait for a merge that is under way.
+ */
+async function refuseMergedAway(tx: Tx, deltas: readonly Delta[]): Promise<void> {
+  const gains = deltas.filter((d) => d.account.kind === 'location' && d.onHand.isPositive()).map((d) => d.lotId);
+  if (gains.length === 0) return;
+  const [merged] = await rows<{ number: string; into: string }>(tx, MERGED_AWAY, [gains]);
+  if (merged)
+    throw new Problem('lot.wrong-state', {
+      detail: `Lot ${merged.number} was merged into lot ${merged.into}. Record it on that lot.`,
+    });
+}
+
+const MERGED_AWAY = `
+  select f.lot_number as number, i.lot_number || ', expiring ' || i.expires_on as into
+  from lot_merge m join lot f on f.id = m.from_lot_id join lot i on i.id = m.into_lot_id
+  where m.from_lot_id = any($1::uuid[]) limit 1`;
 
 interface MovementRow {
   readonly reason: MovementReason;

@@ -189,6 +189,7 @@ describe('counts', () => {
         .expect(201);
       expect(added.body.sheet).toHaveLength(2);
       await technician.post(`/api/stock-counts/${count.id}/lines`, { locationId: shelf, lotId: stray }).expect(409);
+      await technician.post(`/api/stock-counts/${count.id}/lines`, { locationId: shelf, lotId: shelf }).expect(404);
     });
   });
 

@@ -104,13 +104,15 @@ export class CountsService {
   found(command: Command, id: string, input: FoundLotRequest): Promise<CountResponse> {
     return this.commands.run(command, async (tx, actor) => {
       await lockCount(tx, id, 'open');
-      await tx.query(
+      const added = await rows(
+        tx,
         `insert into stock_count_line (id, stock_count_id, position, location_id, lot_id, two_persons, state)
          select $2, $1, coalesce((select max(position) from stock_count_line where stock_count_id = $1), 0) + 1, $3, l.id,
            p.schedule is not null, 'to-count'
-         from lot l join product p on p.id = l.product_id where l.id = $4`,
+         from lot l join product p on p.id = l.product_id where l.id = $4 returning id`,
         [id, this.tools.books.ids.next(), input.locationId, input.lotId],
       );
+      if (added.length === 0) throw notFound('lot', input.lotId);
       return this.tell(tx, actor, id);
     });
   }

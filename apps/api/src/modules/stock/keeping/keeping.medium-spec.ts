@@ -360,6 +360,19 @@ describe('keeping', () => {
       expect([again.status, again.body.code]).toEqual([409, 'lot.cannot-merge']);
     });
 
+    it('brings nothing back as the lot that was merged away, with the later date', async () => {
+      const from = await lotHere('30', { lotNumber: 'SAME1', expiresOn: '2027-05-31' });
+      const into = await lotHere('20', { lotNumber: 'SAME2', expiresOn: '2027-01-31' });
+      await pharmacist
+        .post(`/api/lots/${from}/merge`, { intoLotId: into, reason: 'one lot', password: pharmacist.password })
+        .expect(200);
+      const found = { locationId: shelf, packages: '1', reason: 'found behind the others' };
+      const { body } = await pharmacist.post('/api/stock/adjustments', { ...found, lotId: from }).expect(409);
+      expect([body.code, body.detail]).toEqual(['lot.wrong-state', expect.stringContaining('expiring 2027-01-31')]);
+      expect([await onHand(from, shelf), await onHand(into, shelf)]).toEqual(['0', '50']);
+      await pharmacist.post('/api/stock/adjustments', { ...found, lotId: into }).expect(200);
+    });
+
     it('does not merge away what is promised', async () => {
       const from = await lotHere('30');
       const into = await lotHere('20');
