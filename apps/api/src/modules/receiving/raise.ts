@@ -73,4 +73,11 @@ export async function holdLots(tx: Tx, lots: readonly { readonly id: string; rea
      where lot.id = t.id and lot.state in ('available', 'depleted', 'expired')`,
     [idsOf, held.map((lot) => lot.why.slice(0, 300))],
   );
+  // Of what a recall holds now: when the recall is withdrawn, it goes into quarantine and not back into use.
+  await tx.query(
+    `update recall_lot k set state_before = 'quarantine', reason_before = t.why
+     from unnest($1::uuid[], $2::text[]) as t(id, why) join lot l on l.id = t.id and l.state = 'recalled'
+     where k.lot_id = t.id and k.released_at is null and k.state_before in ('available', 'depleted', 'expired')`,
+    [idsOf, held.map((lot) => lot.why.slice(0, 300))],
+  );
 }

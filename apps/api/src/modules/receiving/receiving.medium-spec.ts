@@ -494,6 +494,33 @@ describe('receiving', () => {
       await pharmacist.post(`${desk}/${id}/closing`, cleared).expect(409);
     });
 
+    const release = (lotId: string): ReturnType<SignedIn['post']> =>
+      pharmacist.post(`/api/lots/${lotId}/release`, { reason: 'looked at it' });
+
+    it('of suspect product keeps its lot from being released until it is cleared (DS-06)', async () => {
+      const id = await aSuspect();
+      const lotId = (await buyer.get(`${desk}/${id}`).expect(200)).body.lotId as string;
+      expect((await release(lotId).expect(409)).body.detail).toContain('exception desk');
+      await technician.post(`${desk}/${id}/investigation`, { note: 'asked the seller' }).expect(200);
+      await release(lotId).expect(409);
+      await pharmacist.post(`${desk}/${id}/closing`, { outcome: 'cleared', reason: 'scanned twice' }).expect(200);
+      await release(lotId).expect(200);
+    });
+
+    it('of product that came while a recall held its lot sends it into quarantine when the recall is withdrawn', async () => {
+      const [lot] = (await receive(technician, { supplierId: supplier, lines: [line({ serials: ['DUP'] })] })).lots;
+      const scope = { kind: 'lots', lotIds: [lot?.id] };
+      const { body: recall } = await pharmacist
+        .post('/api/recalls', { kind: 'class-2', reason: 'Particles seen', scope })
+        .expect(201);
+      await receive(technician, { supplierId: supplier, lines: [line({ serials: ['DUP'] })] });
+      const signed = { password: pharmacist.password, reason: 'Opened for another lot' };
+      await pharmacist.post(`/api/recalls/${recall.id}/withdrawal`, signed).expect(200);
+      expect(
+        await rows(app.database.reader, 'select state, state_reason as why from lot where id = $1', [lot?.id]),
+      ).toEqual([{ state: 'quarantine', why: expect.stringContaining('received before') }]);
+    });
+
     it('found illegitimate is to be told to FDA within 24 hours (DS-07)', async () => {
       const id = await aSuspect();
       await pharmacist.post(`${desk}/${id}/investigation`, { note: 'seal broken' }).expect(200);
@@ -502,6 +529,7 @@ describe('receiving', () => {
       const { body } = await pharmacist
         .post(`${desk}/${id}/closing`, { outcome: 'illegitimate', reason: 'maker denies the serial' })
         .expect(200);
+      expect((await release(body.lotId).expect(409)).body.detail).toContain('never released');
       expect(Date.parse(body.fdaNoticeDueAt) - Date.parse(body.closedAt)).toBe(24 * 3_600_000);
       expect((await pharmacist.post(`${desk}/${id}/fda-notice`, notice).expect(200)).body.fdaReference).toBe(
         '3911-0001',

@@ -3,6 +3,7 @@ import { possible } from '#domain/state-machine';
 import { LOT_MACHINE, mayLeave, type LotEvent } from '#domain/stock';
 import { Audit } from '../../platform/audit/audit.js';
 import type { Tx } from '../../platform/database/database.js';
+import { rows } from '../../platform/database/sql.js';
 import { Feed } from '../../platform/feed/feed.js';
 import { Commands, type Command } from '../../platform/http/commands.js';
 import { notFound, Problem, refuseIfBlocked } from '../../platform/http/problem.js';
@@ -27,7 +28,7 @@ export class StockService {
     return this.changeState(command, id, 'quarantine', reason);
   }
 
-  /** A named person's decision that a lot may be used after all (QE-07). Never of one that has expired. */
+  /** A named person's decision that a lot may be used after all (QE-07). Never of one that has expired, nor of suspect product (DS-06). */
   release(command: Command, id: LotId, reason: string): Promise<LotResponse> {
     return this.changeState(command, id, 'release', reason);
   }
@@ -40,7 +41,10 @@ export class StockService {
         throw new Problem('lot.wrong-state', {
           detail: `Lot ${before.lotNumber} is ${before.state}: it cannot be changed so.`,
         });
-      if (event === 'release') await this.refuseExpired(tx, before);
+      if (event === 'release') {
+        await this.refuseExpired(tx, before);
+        await refuseSuspect(tx, before);
+      }
       await tx.query('update lot set state = $2, state_reason = $3 where id = $1', [id, transition.to, reason.trim()]);
       const data = {
         before: { state: before.state, reason: before.stateReason },
@@ -74,3 +78,23 @@ export class StockService {
     return after;
   }
 }
+
+/** Suspect product is investigated and cleared before it is released, and illegitimate product never is (DS-06, DS-07). */
+async function refuseSuspect(tx: Tx, lot: LotRecord): Promise<void> {
+  const [suspicion] = await rows<{ message: string; state: string }>(tx, SUSPICION, [lot.lotId]);
+  if (suspicion)
+    throw new Problem('lot.wrong-state', {
+      detail:
+        suspicion.state === 'illegitimate'
+          ? `Lot ${lot.lotNumber} was found illegitimate and is never released. ${suspicion.message}`
+          : `Lot ${lot.lotNumber} is suspect product. Investigate and clear it at the exception desk first. ${suspicion.message}`,
+      audit: { action: 'lot.release-refused', subject: { kind: 'lot', id: lot.lotId } },
+    });
+}
+
+/** What speaks of the seller and of no lot makes all that came with that delivery suspect. */
+const SUSPICION = `
+  select e.message, e.state from receiving_exception e
+  where e.suspect and e.state <> 'cleared' and (e.lot_id = $1 or (e.lot_id is null and exists (
+    select 1 from receipt_line n where n.receipt_id = e.receipt_id and n.lot_id = $1)))
+  order by e.state <> 'illegitimate', e.opened_at limit 1`;
