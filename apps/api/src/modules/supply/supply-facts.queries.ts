@@ -12,6 +12,8 @@ export interface LotOnShelf {
   readonly lotNumber: string;
   readonly expiresOn: LocalDate;
   readonly state: LotState;
+  /** Of a lot that was made here: the instant of its beyond-use date. */
+  readonly usableUntil: Instant | null;
   /** Whole packages that nobody was promised. */
   readonly packages: string;
 }
@@ -21,7 +23,7 @@ export const lotsOnShelves = (reader: Sql, productIds: readonly string[]): Promi
   rows<LotOnShelf>(
     reader,
     `select l.product_id as "productId", l.id as "lotId", l.lot_number as "lotNumber", l.expires_on as "expiresOn", l.state,
-       sum(floor((b.on_hand - b.allocated) / p.content))::text as packages
+       l.usable_until as "usableUntil", sum(floor((b.on_hand - b.allocated) / p.content))::text as packages
      from product p
        join lot l on l.product_id = p.id and l.state <> 'depleted'
        cross join lateral (
@@ -42,6 +44,7 @@ export interface OpenOnShelf {
   readonly lotNumber: string;
   readonly expiresOn: LocalDate;
   readonly state: LotState;
+  readonly usableUntil: Instant | null;
   readonly inUseUntil: Instant | null;
   /** In the product's stock unit. */
   readonly left: string;
@@ -51,7 +54,7 @@ export const openContainersOf = (reader: Sql, productIds: readonly string[]): Pr
   rows<OpenOnShelf>(
     reader,
     `select l.product_id as "productId", c.id, c.number, l.id as "lotId", l.lot_number as "lotNumber", l.expires_on as "expiresOn", l.state,
-       c.in_use_until as "inUseUntil", (b.on_hand - b.allocated)::text as left
+       l.usable_until as "usableUntil", c.in_use_until as "inUseUntil", (b.on_hand - b.allocated)::text as left
      from lot l
        join open_container c on c.lot_id = l.id and c.state = 'open'
        join stock_account a on a.kind = 'open-container' and a.subject_id = c.id

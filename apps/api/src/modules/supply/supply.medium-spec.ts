@@ -124,6 +124,18 @@ describe('supply', () => {
       expect(answer.series[0]).toMatchObject({ on: '2026-03-02', expected: '113000', scheduled: '2000' });
     });
 
+    it.each<[string, number, string]>([
+      ['at', 0, '115000'],
+      ['a millisecond after', -1, '65000'],
+    ])('counts a lot made here %s its beyond-use date as any other exit does (BUD-14)', async (_, offset, onHand) => {
+      const set = (until: string | null): Promise<unknown> =>
+        app.database.reader.query(`update lot set usable_until = $1 where lot_number = 'CFX2298'`, [until]);
+      await set(new Date(parseInstant(NOW) + offset).toISOString());
+      const { answer } = await drug(CEFTRIAXONE);
+      await set(null);
+      expect(answer.onHand).toBe(onHand);
+    });
+
     it('says what each lever gains, and what they gain together', async () => {
       const { levers } = await drug(CEFTRIAXONE);
       // Nothing lost: 115 g are 57 doses and a half.
