@@ -16,9 +16,11 @@ export type {
   VialTagFacts,
   WorksheetFacts,
 } from './templates/facts.js';
+export type { CheckGroup, CheckItem } from './templates/check-list.js';
 export { paper, type PaperFacts } from './templates/paper.js';
 export { stockLabel } from './templates/stock-label.js';
 export { vialTag } from './templates/vial-tag.js';
+export { spelledOut } from './templates/wording.js';
 export { worksheet } from './templates/worksheet.js';
 export { LabelRenderer, type LabelRendererOptions, type ReleasedLabel } from './worker/label-renderer.js';
 export { LabelRendererError } from './worker/label-thread.js';

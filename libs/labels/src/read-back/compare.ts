@@ -18,6 +18,10 @@ export function compareReadBack(pages: readonly ReadBackPage[], expected: Expect
 
 function compareSymbols(page: ReadBackPage, { code, symbology }: ExpectedContent): Finding[] {
   const [first] = page.symbols;
+  if (code === null)
+    return first
+      ? [stop('label.read-back-extra-code', `The code "${first.content}" is on a paper that bears none (LBL-15)`)]
+      : [];
   if (!first)
     return [stop('label.read-back-no-code', `No code could be read; it must say ${code}`, { expected: code })];
   const wrong = page.symbols.filter((symbol) => symbol.content !== code || symbol.symbology !== symbology);

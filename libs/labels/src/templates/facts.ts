@@ -173,7 +173,8 @@ export interface WorksheetFacts {
 export interface ExpectedContent {
   readonly pages: number;
   readonly symbology: 'datamatrix';
-  readonly code: string;
+  /** Null: it bears none. */
+  readonly code: string | null;
   readonly texts: readonly { readonly field: string; readonly text: string }[];
 }
 

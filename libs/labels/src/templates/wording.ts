@@ -7,6 +7,19 @@ import { cleanText, unprintableCharacters } from '../layout/measure.js';
 /** Keeps a number and its unit on one line. */
 export const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
 
+const codePoint = (char: string): string =>
+  `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+/**
+ * A remark as it can be printed: a character that the fonts lack is spelled `[U+4E2D]`, for all to see. For what somebody once
+ * wrote and nobody can write anew, as a reason on record; never for a name, which is refused instead.
+ */
+export function spelledOut(remark: string): string {
+  const clean = cleanText(remark);
+  const strange = new Set(unprintableCharacters(clean));
+  return [...clean].map((char) => (strange.has(char) ? `[${codePoint(char)}]` : char)).join('');
+}
+
 /**
  * Puts facts into the words of a label and collects what is wrong with them. A number that cannot be shown exactly, a zero, a
  * blank or a character without a glyph is a finding that stops the label; nothing is left out or replaced.
@@ -27,9 +40,7 @@ export class Wording {
     const clean = cleanText(text);
     const strange = unprintableCharacters(clean);
     if (strange.length > 0) {
-      const shown = strange.map(
-        (c) => `${c} (U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')})`,
-      );
+      const shown = strange.map((char) => `${char} (${codePoint(char)})`);
       const message = `The printer's fonts lack ${shown.join(', ')} in ${field}: write it in Latin, Greek or Cyrillic letters`;
       this.stop('label.unprintable-character', message, field, { characters: strange.join('') });
     }

@@ -57,11 +57,11 @@ function body(facts: WorksheetFacts, w: Wording, preparation: string): Block[] {
   return [
     { piece: head(facts, preparation), gapAbove: 0 },
     { piece: summary(facts, w), gapAbove: SECTION_GAP_MM },
-    ...list('Beware', facts.warnings, w, true),
-    ...list('Findings', facts.findings, w, false),
+    ...list('Beware', facts.warnings, w, { bold: true }),
+    ...list('Findings', facts.findings, w),
     ...ingredients(facts, w),
     ...steps(facts, w),
-    ...list('Calculation', facts.derivation, w, false),
+    ...list('Calculation', facts.derivation, w),
     ...containers(facts, w),
     ...signatures(facts, w),
   ];
