@@ -3,11 +3,12 @@ import { canonicalJson, type Signable } from '#domain/signature';
 import { formatInstant } from '#domain/time';
 import type { Actor } from '../../platform/auth/actor.js';
 import { Signatures } from '../../platform/auth/signatures.js';
-import { Database, type Tx } from '../../platform/database/database.js';
+import type { Tx } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
 import { type Command, Commands } from '../../platform/http/commands.js';
 import { notFound, Problem } from '../../platform/http/problem.js';
 import { completenessOf, periodOfRecall } from './completeness.js';
+import { Promises } from './promises.js';
 import { RecallTools } from './recall-tools.js';
 import { itemsByIds, recallById } from './recalls.queries.js';
 import type {
@@ -30,8 +31,8 @@ interface Locked {
 export class ClosingService {
   constructor(
     private readonly commands: Commands,
-    private readonly db: Database,
     private readonly signatures: Signatures,
+    private readonly promises: Promises,
     private readonly tools: RecallTools,
   ) {}
 
@@ -115,29 +116,37 @@ export class ClosingService {
   }
 
   /**
-   * Takes back a recall that was opened in error: what it held is as it was, unless another recall holds it too. Promises that were
-   * taken back stay taken back. What was wasted or returned meanwhile stays so.
+   * Takes back a recall that was opened in error: what it held is as it was, unless another recall holds it too. Worksheets get
+   * promises again for those it took, where there is stock. What was wasted or returned meanwhile stays so.
    */
   withdraw(command: Command, recallId: string, input: EndRecallRequest): Promise<RecallResponse> {
     return this.commands.run(command, async (tx, actor) => {
       const recall = await lockOpen(tx, recallId);
-      await this.release(tx, recallId);
+      const { zone } = await this.tools.sites.current(tx);
+      const worksheets = await this.release(tx, recallId);
+      const promised = await this.promises.giveBack(tx, {
+        recallId,
+        number: recall.number,
+        worksheets,
+        at: this.tools.clock.now(),
+        zone,
+      });
+      for (const worksheetId of promised) this.tools.feed.changed(tx, 'worksheet', worksheetId);
       await this.end(tx, actor, recall, 'withdrawn', input);
       return recallById(tx, recallId);
     });
   }
 
-  private async release(tx: Tx, recallId: string): Promise<void> {
+  /** @returns the worksheets that lack a promise, locked */
+  private async release(tx: Tx, recallId: string): Promise<string[]> {
     const at = formatInstant(this.tools.clock.now());
-    await tx.query(
-      'select 1 from worksheet where id in (select worksheet_id from recall_worksheet where recall_id = $1) order by id for update',
-      [recallId],
-    );
+    const worksheets = await this.promises.lockToGiveBack(tx, recallId);
     await tx.query(
       'select 1 from lot where id in (select lot_id from recall_lot where recall_id = $1) order by id for no key update',
       [recallId],
     );
     for (const sql of RELEASE) await tx.query(sql, [recallId, at]);
+    return worksheets;
   }
 
   private async end(

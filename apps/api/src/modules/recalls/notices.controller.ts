@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import { formatInstant } from '#domain/time';
 import { Requires } from '../../platform/auth/decorators.js';
 import { Database } from '../../platform/database/database.js';
 import { type Command, CurrentCommand } from '../../platform/http/commands.js';
@@ -15,8 +14,7 @@ import {
 } from './notices.dto.js';
 import { noticePage } from './notices.queries.js';
 import { NoticesService } from './notices.service.js';
-import { drillPdf } from './recall-pdf.js';
-import { RecallTools } from './recall-tools.js';
+import { RecallPapers } from './recall-papers.js';
 import { RecallDrillRequest, RecallDrillResponse } from './recalls.dto.js';
 
 /** Notices from outside with what they mean of ours, and recalls asked for practice. */
@@ -27,7 +25,7 @@ export class NoticesController {
     private readonly notices: NoticesService,
     private readonly drillsService: DrillsService,
     private readonly db: Database,
-    private readonly tools: RecallTools,
+    private readonly papers: RecallPapers,
   ) {}
 
   /** Notices that mean, or may mean, lots of ours. */
@@ -80,11 +78,7 @@ export class NoticesController {
   @Requires('trace.read')
   @ApiProduces('application/pdf')
   async drillRecord(@Param('id', ParseUUIDPipe) id: string): Promise<StreamableFile> {
-    const [drill, site] = [await drillById(this.db.reader, id), await this.tools.sites.current(this.db.reader)];
-    const bytes = await drillPdf(drill, {
-      pharmacy: { name: site.name, phone: site.phone ?? '', zone: site.zone },
-      createdAt: formatInstant(this.tools.clock.now()),
-    });
+    const bytes = await this.papers.drill(await drillById(this.db.reader, id));
     return new StreamableFile(bytes, { type: 'application/pdf', disposition: 'inline; filename="recall-drill.pdf"' });
   }
 }

@@ -12,7 +12,6 @@ import {
   StreamableFile,
 } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import { formatInstant } from '#domain/time';
 import { Audit } from '../../platform/audit/audit.js';
 import type { Actor } from '../../platform/auth/actor.js';
 import { CurrentActor, Requires } from '../../platform/auth/decorators.js';
@@ -21,7 +20,7 @@ import { type Command, CurrentCommand } from '../../platform/http/commands.js';
 import { csvLines } from '../trace/blast-radius.js';
 import { ClosingService } from './closing.service.js';
 import { OpeningService } from './opening.service.js';
-import { noticeListPdf, type NoticeGroup } from './recall-pdf.js';
+import { RecallPapers } from './recall-papers.js';
 import { RecallTools } from './recall-tools.js';
 import { itemPage, itemStream, recallById, recallPage } from './recalls.queries.js';
 import {
@@ -66,6 +65,7 @@ export class RecallsController {
   constructor(
     private readonly opening: OpeningService,
     private readonly closing: ClosingService,
+    private readonly papers: RecallPapers,
     private readonly db: Database,
     private readonly audit: Audit,
     private readonly tools: RecallTools,
@@ -123,30 +123,16 @@ export class RecallsController {
   @Header('Cache-Control', 'no-store')
   async pdf(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<StreamableFile> {
     const recall = await recallById(this.db.reader, id);
-    const now = this.tools.clock.now();
-    const groups = new Map<string, { items: RecallItemDto[]; first: RecallItemDto }>();
-    const shelves: RecallItemDto[] = [];
-    for await (const part of itemStream(this.db.reader, id, now)) {
+    const work = new Map<string | null, RecallItemDto[]>();
+    for await (const part of itemStream(this.db.reader, id, this.tools.clock.now())) {
       await this.shown(actor, part);
       for (const item of part) {
-        if (item.patientId === null) shelves.push(item);
-        else {
-          const group = groups.get(item.patientId);
-          if (group) group.items.push(item);
-          else groups.set(item.patientId, { items: [item], first: item });
-        }
+        const group = work.get(item.patientId);
+        if (group) group.push(item);
+        else work.set(item.patientId, [item]);
       }
     }
-    const site = await this.tools.sites.current(this.db.reader);
-    const bytes = await noticeListPdf(
-      recall,
-      [...groups.values()].map(groupOf).sort((a, b) => a.heading.localeCompare(b.heading)),
-      shelves,
-      {
-        pharmacy: { name: site.name, phone: site.phone ?? '', zone: site.zone },
-        createdAt: formatInstant(now),
-      },
-    );
+    const bytes = await this.papers.notices(recall, work);
     return new StreamableFile(bytes, {
       type: 'application/pdf',
       disposition: `inline; filename="${recall.number}.pdf"`,
@@ -220,11 +206,3 @@ export class RecallsController {
     );
   }
 }
-
-const groupOf = ({ items, first }: { items: RecallItemDto[]; first: RecallItemDto }): NoticeGroup => ({
-  patientId: first.patientId ?? '',
-  heading: `${first.patientName ?? ''} (${first.patientNumber ?? ''})`,
-  phone: first.patientPhone ?? '',
-  prescribers: [...new Set(items.flatMap((item) => item.prescriber ?? []))],
-  items,
-});

@@ -173,7 +173,8 @@ describe('recalls', () => {
       expect(pdf.headers['content-type']).toBe('application/pdf');
       const csv = await pharmacist.get(`/api/recalls/${recall.id}/items.csv`).expect(200);
       expect(csv.text.split('\r\n')).toHaveLength(work.length + 2);
-    });
+      // Four preparations from the order on: three seconds, more on a busy computer.
+    }, 20_000);
 
     it('is taken back when it was an error: all is as it was, unless a second recall holds it too', async () => {
       const ready = await active();
@@ -241,6 +242,52 @@ describe('recalls', () => {
       await technician.post(`/api/worksheets/${planned.id}/cancellation`, { reason: 'No lots left' }).expect(200);
       await withdraw(whole).expect(200);
       await withdraw(one).expect(200);
+    });
+
+    it('gives what it took back when it was an error, as soon as no other recall keeps it', async () => {
+      const [waiting, again] = [await aWorksheet(app, technician), await aWorksheet(app, technician)];
+      const begun = await doStepsUntil(
+        app,
+        technician,
+        await aClaimedWorksheet(app, technician),
+        (s) => s.kind === 'base',
+      );
+      const lots = await ask<{ id: string }>(
+        `select l.id from lot l where l.state = 'available' and l.product_id in
+           (select product_id from worksheet_line where worksheet_id = $1 and role in ('additive', 'base'))`,
+        [waiting.id],
+      );
+      const lotIds = lots.map((lot) => lot.id);
+      const promised = (id: string): Promise<unknown[]> =>
+        ask(
+          `select n.position, sum(a.quantity - a.used)::text as rest from worksheet_line n join allocation a on a.worksheet_line_id = n.id
+           where n.worksheet_id = $1 and a.state = 'active' and n.role in ('additive', 'base') group by n.position order by n.position`,
+          [id],
+        );
+      const recordOf = async (id: string): Promise<WorksheetRecord> =>
+        (await technician.get(`/api/worksheets/${id}`).expect(200)).body as WorksheetRecord;
+      const before = [await promised(waiting.id), await promised(begun.id)];
+      expect(before.map((lines) => lines.length)).toEqual([2, 1]);
+
+      const [first, second] = [await opened(lotIds), await opened(lotIds)];
+      expect([await promised(waiting.id), await promised(begun.id)]).toEqual([[], []]);
+      await withdraw(first).expect(200);
+      expect([await promised(waiting.id), (await recordOf(waiting.id)).stateReason]).toEqual([
+        [],
+        expect.stringMatching(/^Needs other lots: RCL-/),
+      ]);
+      await technician.post(`/api/worksheets/${again.id}/cancellation`, { reason: 'No lots left' }).expect(200);
+      await withdraw(second).expect(200);
+
+      expect([await promised(waiting.id), await promised(begun.id)]).toEqual(before);
+      expect([(await recordOf(waiting.id)).stateReason, (await recordOf(begun.id)).stateReason]).toEqual(['', '']);
+      expect(await promised(again.id)).toEqual([]);
+      const { body: anew } = await technician.post('/api/worksheets', { orderId: again.order?.id }).expect(201);
+      expect(await promised((anew as WorksheetRecord).id)).toEqual(before[0]);
+      const made = await doStepsUntil(app, technician, await recordOf(begun.id));
+      await pharmacist.post(`/api/worksheets/${made.id}/waste`, { reason: 'End of the test' }).expect(200);
+      for (const { id } of [waiting, anew as WorksheetRecord])
+        await technician.post(`/api/worksheets/${id}/cancellation`, { reason: 'End of the test' }).expect(200);
     });
 
     it('catches the lot that arrives later, whichever way it comes in', async () => {
