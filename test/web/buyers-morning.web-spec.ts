@@ -136,9 +136,10 @@ describe('a substitution', () => {
 
   it('is answered and approved once by a pharmacist', async () => {
     await pharmacist.signIn('daniel');
-    await pharmacist.open('/substitutions');
-    await pharmacist.shot('substitutions');
-    await pharmacist.page.getByRole('row', { name: new RegExp(number) }).click();
+    await pharmacist.open('/review');
+    await pharmacist.page.getByRole('link', { name: number }).waitFor();
+    await pharmacist.shot('review-with-a-proposal');
+    await pharmacist.page.getByRole('link', { name: number }).click();
     await pharmacist.heading(number);
     await pharmacist.settled();
     await pharmacist.shot('substitution-to-answer');

@@ -2,10 +2,10 @@ import { Quantity } from '#domain/quantity';
 import { moveStock } from '#domain/stock';
 import { addCalendarDays, formatInstant, type Instant, type LocalDate } from '#domain/time';
 import type { PersonId } from '../platform/brand.js';
-import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/database/database.js';
 import { Ids } from '../platform/ids.js';
 import { StockLedger } from '../modules/stock/stock-ledger.js';
+import { clockAt } from './clock-at.js';
 import { demoPersonId } from './demo-people.js';
 import { stableId } from './stable-id.js';
 
@@ -41,7 +41,7 @@ export async function insertDemoStockKeeping(tx: Tx, at: Instant, today: LocalDa
     `insert into location (id, name, storage, kind) values ($1, 'Controlled cabinet', 'CRT', 'shelf') on conflict do nothing`,
     [CABINET],
   );
-  const ledger = new StockLedger(new Ids(), new Clock());
+  const ledger = new StockLedger(new Ids(), clockAt(at));
   const actor = { personId: demoPersonId('ruth') as PersonId };
   for (const [lotNumber, days, packages] of LOTS) {
     const lotId = stableId('lot', `${FENTANYL.ndc}:${lotNumber}`);

@@ -3,9 +3,9 @@ import { moveStock } from '#domain/stock';
 import { addCalendarDays, addHours, formatInstant, type Instant, type LocalDate } from '#domain/time';
 import { StockLedger } from '../modules/stock/stock-ledger.js';
 import type { PersonId } from '../platform/brand.js';
-import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/database/database.js';
 import { Ids } from '../platform/ids.js';
+import { clockAt } from './clock-at.js';
 import { demoPersonId } from './demo-people.js';
 import { stableId } from './stable-id.js';
 
@@ -59,7 +59,7 @@ const lotIdOf = (ndc: string, lot: string): string => stableId('lot', `${ndc}:${
 const usedOn = (week: readonly number[], day: number): number => week[day % week.length] ?? 0;
 
 async function insertPastLots(tx: Tx, at: Instant, today: LocalDate): Promise<void> {
-  const ledger = new StockLedger(new Ids(), new Clock());
+  const ledger = new StockLedger(new Ids(), clockAt(at));
   const begun = addHours(at, -24 * (DAYS + 1));
   for (const [ndc, lot] of USED)
     await tx.query(
@@ -88,7 +88,7 @@ async function insertPastLots(tx: Tx, at: Instant, today: LocalDate): Promise<vo
 }
 
 async function insertPastUse(tx: Tx, at: Instant): Promise<void> {
-  const ledger = new StockLedger(new Ids(), new Clock());
+  const ledger = new StockLedger(new Ids(), clockAt(at));
   for (let day = DAYS; day >= 1; day--) {
     const today = USED.filter(([, , , , week]) => usedOn(week, day) > 0);
     if (today.length === 0) continue;

@@ -8,10 +8,10 @@ import { addCalendarDays, dateIn, formatInstant, zoneId, type Instant, type Loca
 import { StockLedger } from '../modules/stock/stock-ledger.js';
 import { Passwords } from '../platform/auth/passwords.js';
 import type { PersonId } from '../platform/brand.js';
-import { Clock } from '../platform/clock.js';
 import type { Database, Tx } from '../platform/database/database.js';
 import { rows } from '../platform/database/sql.js';
 import { Ids } from '../platform/ids.js';
+import { clockAt } from './clock-at.js';
 import { DEMO_FORMULAS } from './demo-formulas.js';
 import { demoPersonId, insertDemoPeople } from './demo-people.js';
 import { insertDemoOrders, insertDemoPatients } from './demo-orders.js';
@@ -204,7 +204,7 @@ const LOTS: readonly (readonly [string, string, number, number, string, ('quaran
 export const demoLotId = (ndc: string, lotNumber: string): string => stableId('lot', `${ndc}:${lotNumber}`);
 
 async function insertStock(tx: Tx, at: Instant, today: LocalDate): Promise<void> {
-  const ledger = new StockLedger(new Ids(), new Clock());
+  const ledger = new StockLedger(new Ids(), clockAt(at));
   const actor = { personId: demoPersonId('ruth') as PersonId };
   const products = await rows<{ id: string; content: string; stock_unit: string }>(
     tx,

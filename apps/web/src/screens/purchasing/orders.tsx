@@ -5,7 +5,6 @@ import { usePages } from '../../api/use-resource.js';
 import {
   Badge,
   Button,
-  DateTime,
   EmptyState,
   Page,
   ProblemBox,
@@ -38,7 +37,6 @@ const COLUMNS: readonly Column<PurchaseOrderSummary>[] = [
     cell: (row) =>
       `${row.products.join(', ')}${row.lines > row.products.length ? ` and ${row.lines - row.products.length} more` : ''}`,
   },
-  { key: 'created', title: 'Made', sort: (row) => row.createdAt, cell: (row) => <DateTime at={row.createdAt} short /> },
   {
     key: 'expected',
     title: 'Expected',

@@ -51,7 +51,12 @@ const COLUMNS: readonly Column<SupplierProduct>[] = [
   {
     key: 'until',
     title: 'Holds until',
-    cell: (row) => (row.lapsed ? <Badge tone="warn">{row.validUntil}</Badge> : (row.validUntil ?? 'no end')),
+    cell: (row) =>
+      row.lapsed ? (
+        <Badge tone="warn">{row.validUntil}</Badge>
+      ) : (
+        <span class="nowrap">{row.validUntil ?? 'no end'}</span>
+      ),
   },
   { key: 'state', title: 'State', cell: (row) => <StateBadge state={row.active ? 'active' : 'inactive'} /> },
 ];

@@ -97,7 +97,7 @@ function Notice({ notice, onChanged }: { notice: RecallNotice; onChanged: () => 
             {match.lotNumber}
           </a>
           <span class="small quiet block">
-            {match.productName}, NDC {match.ndc}
+            {match.productName}, <span class="nowrap">NDC {match.ndc}</span>
           </span>
         </>
       ),

@@ -164,6 +164,7 @@ function columnsOf(
     {
       key: 'state',
       title: 'State',
+      width: '14rem',
       cell: (item) =>
         item.state === 'open' ? (
           mayClose ? (

@@ -49,6 +49,7 @@ export function Names(): JSX.Element {
     {
       key: 'actions',
       title: 'Actions',
+      width: '16rem',
       cell: (row) =>
         may('supply.manage') && (
           <div class="row row-end">

@@ -40,7 +40,7 @@ function NamedPackages({ notice }: { notice: ShortageNotice }): JSX.Element {
       {notice.packages.slice(0, SHOWN).map((one) => (
         <li key={`${one.packageNdc} ${one.standing}`}>
           {one.ours && <strong>Ours: </strong>}
-          {one.companyName}, NDC {one.packageNdc}
+          {one.companyName}, <span class="nowrap">NDC {one.packageNdc}</span>
           {TELLS_STANDING.has(notice.kind) && `: ${wordsOf(one.standing)}`}
         </li>
       ))}

@@ -73,7 +73,7 @@ export function OpenContainers(): JSX.Element {
   });
   const overdue = (containers.data ?? []).filter((one) => one.minutesLeft !== null && one.minutesLeft < 0).length;
   return (
-    <>
+    <div class="stack">
       {may('worksheet.compound') && (
         <ScanBox
           prompt={overdue > 0 ? `${overdue} overdue: scan a vial tag to discard it` : 'Scan a vial tag to discard it'}
@@ -105,7 +105,7 @@ export function OpenContainers(): JSX.Element {
       {discarding && (
         <DiscardDialog container={discarding} onDone={containers.reload} onClose={() => setDiscarding(undefined)} />
       )}
-    </>
+    </div>
   );
 }
 

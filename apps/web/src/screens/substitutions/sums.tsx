@@ -7,7 +7,8 @@ import { costText, counted, gainText, lastsText } from './words.js';
 export function Sums({ substitution }: { substitution: Substitution }): JSX.Element {
   const { sums } = substitution;
   const also = [
-    sums.answersMissing > 0 && `${sums.answersMissing} wait for a pharmacist's answer`,
+    sums.answersMissing > 0 &&
+      `${sums.answersMissing} ${sums.answersMissing === 1 ? 'waits' : 'wait'} for a pharmacist's answer`,
     sums.cannot > 0 && `${sums.cannot} cannot be`,
     sums.leftOut > 0 && `${sums.leftOut} left out`,
   ].filter(Boolean);

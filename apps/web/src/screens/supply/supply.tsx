@@ -126,6 +126,7 @@ const COLUMNS: readonly Column<SupplyRow>[] = [
   {
     key: 'drug',
     title: 'Drug',
+    width: '22%',
     sort: (row) => row.drugName.toLowerCase(),
     cell: (row) => (
       <>
@@ -181,6 +182,7 @@ const COLUMNS: readonly Column<SupplyRow>[] = [
   {
     key: 'propose',
     title: 'Proposal',
+    width: '24%',
     cell: (row) =>
       row.suggestions.map((one) => (
         <span key={one.product} class="block small">
