@@ -2,13 +2,13 @@
 export interface Options {
   /** Small counts, to see that everything runs; the figures mean little. */
   readonly quick: boolean;
-  /** Only loads whose name contains this. */
+  /** Only loads whose name contains this, or one of these by comma. */
   readonly only: string | null;
   /** Where the report is also written as JSON. */
   readonly out: string | null;
 }
 
-const USAGE = 'npm run bench -- [--quick] [--only=NAME] [--out=FILE]';
+const USAGE = 'npm run bench -- [--quick] [--only=NAME,NAME] [--out=FILE]';
 
 /** @throws RangeError for a word that means nothing here. */
 export function readOptions(words: readonly string[]): Options {

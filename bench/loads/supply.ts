@@ -42,7 +42,7 @@ const LAG = /^nodejs_eventloop_lag_max_seconds (\S+)/m;
 const RESOLUTION_MS = 10;
 
 async function longestBlockMs(stage: Stage): Promise<number> {
-  const text = await (await fetch(new URL('/api/metrics', stage.api.origin))).text();
+  const text = await (await fetch(new URL('/metrics', stage.api.origin))).text();
   const seconds = Number(LAG.exec(text)?.[1]);
   if (Number.isNaN(seconds)) throw new Error(`no event loop lag in the metrics: ${text.slice(0, 200)}`);
   return Math.max(0, seconds * 1000 - RESOLUTION_MS);
