@@ -9,6 +9,7 @@ import {
   doStepsUntil,
   STATION,
 } from '../../../../../test/factories/a-worksheet.js';
+import { anApprovedOrder } from '../../../../../test/factories/an-approved-order.js';
 import { aLot } from '../../../../../test/factories/a-lot.js';
 import { startTestApp, type TestApp } from '../../../../../test/setup/app.js';
 import type { SignedIn } from '../../../../../test/setup/people.js';
@@ -290,6 +291,30 @@ describe('recalls', () => {
         await technician.post(`/api/worksheets/${id}/cancellation`, { reason: 'End of the test' }).expect(200);
     });
 
+    it('is taken back beside a recall of the same lots and a plan for them, and none waits in a circle', async () => {
+      const waiting = [await aWorksheet(app, technician), await aWorksheet(app, technician)];
+      const lots = await ask<{ id: string }>(
+        `select id from lot where state = 'available' and product_id in (select product_id from worksheet_line where worksheet_id = $1)`,
+        [waiting[0]?.id],
+      );
+      const lotIds = lots.map((lot) => lot.id);
+      const [first, other] = [await opened(lotIds), await anApprovedOrder(app, 'ceftriaxone', { containers: 1 })];
+      const [withdrawn, second, planned] = await Promise.all([
+        withdraw(first),
+        open(lotIds),
+        technician.post('/api/worksheets', { orderId: other.id }),
+      ]);
+      expect([withdrawn.status, second.status]).toEqual([200, 201]);
+      expect([201, 409, 422]).toContain(planned.status);
+      await withdraw(second.body as RecallResponse).expect(200);
+      const worksheets = [...waiting, ...(planned.status === 201 ? [planned.body as WorksheetRecord] : [])];
+      for (const { id } of worksheets) {
+        const { stateReason } = (await technician.get(`/api/worksheets/${id}`).expect(200)).body as WorksheetRecord;
+        expect(stateReason).toBe('');
+        await technician.post(`/api/worksheets/${id}/cancellation`, { reason: 'End of the test' }).expect(200);
+      }
+    });
+
     it('catches the lot that arrives later, whichever way it comes in', async () => {
       const [lot] = await ask<{ id: string; product_id: string; lot_number: string }>(
         `select id, product_id, lot_number from lot where state = 'available' order by lot_number limit 1`,
@@ -315,6 +340,26 @@ describe('recalls', () => {
       await withdraw(recall).expect(200);
       expect(await recallsOf(app.database.reader, asked)).toEqual([]);
       expect(await stateOf('lot', 'id', late)).toEqual(['depleted']);
+    });
+
+    it('holds the same number with another expiry too: a recall goes by product and lot number', async () => {
+      const twins = ['019ad000-0000-7000-8000-000000000011', '019ad000-0000-7000-8000-000000000012'];
+      const other = '019ad000-0000-7000-8000-000000000013';
+      await ask(
+        `insert into lot (id, product_id, lot_number, expires_on, expiry_printed, state, received_at)
+         select t.id, p.id, t.number, t.expires, t.expires::text, 'available', now()
+         from unnest($1::uuid[], $2::text[], $3::date[]) as t(id, number, expires), (select id from product limit 1) p`,
+        [
+          [...twins, other],
+          ['TWIN1', 'TWIN1', 'TWIN2'],
+          ['2029-01-31', '2029-02-28', '2029-01-31'],
+        ],
+      );
+      const recall = await opened(twins.slice(0, 1));
+      expect(recall.lots).toBe(2);
+      for (const id of twins) expect(await stateOf('lot', 'id', id)).toEqual(['recalled']);
+      expect(await stateOf('lot', 'id', other)).toEqual(['available']);
+      await withdraw(recall).expect(200);
     });
 
     it.each([1, 2])('never dispenses after it held, however close the two come (%i)', async (round) => {
