@@ -77,6 +77,13 @@ async function lotsWhere(reader: Sql, condition: string, value: unknown, period:
   return found.map(({ id }) => id);
 }
 
+/**
+ * A recall goes by product and lot number: the same number that was once entered with another expiry is meant too, as it is when it
+ * arrives later (`rulesOf`).
+ */
+const SAME_NUMBER = `l.id in (select s.id from lot n join lot s on s.product_id = n.product_id and s.lot_number = n.lot_number
+  where n.id = any($1::uuid[]))`;
+
 /** Worksheets that were begun in the period, by one of the indexes on (who or where, started_at). */
 async function workWhere(reader: Sql, scope: ScopeRequest, period: Period, sql: string): Promise<string[]> {
   if (period.from === null || period.to === null)
@@ -104,7 +111,7 @@ async function nameOf(reader: Sql, sql: string, id: string, otherwise: string): 
 const STARTS: Readonly<Record<ScopeKind, (reader: Sql, scope: ScopeRequest, period: Period) => Promise<Start>>> = {
   async lots(reader, scope, period) {
     if (!scope.lotIds?.length) throw invalid([{ field: 'lotIds', message: 'is needed for a scope of kind "lots"' }]);
-    const lotIds = await lotsWhere(reader, 'l.id = any($1::uuid[])', scope.lotIds, period);
+    const lotIds = await lotsWhere(reader, SAME_NUMBER, scope.lotIds, period);
     const named = await rows<{ name: string }>(
       reader,
       `select l.lot_number || ' of ' || r.name as name from lot l join product r on r.id = l.product_id where l.id = any($1::uuid[]) order by 1 limit 4`,
@@ -148,7 +155,7 @@ const STARTS: Readonly<Record<ScopeKind, (reader: Sql, scope: ScopeRequest, peri
     );
     const ids = found.map((row) => row.lot_id);
     return {
-      lotIds: await lotsWhere(reader, 'l.id = any($1::uuid[])', ids, period),
+      lotIds: await lotsWhere(reader, SAME_NUMBER, ids, period),
       text: `The lot of serial ${serial}`,
     };
   },
