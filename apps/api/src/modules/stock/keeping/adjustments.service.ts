@@ -16,14 +16,17 @@ export class AdjustmentsService {
     private readonly tools: ShelfTools,
   ) {}
 
-  /** Whole packages found or missing. @throws Problem `stock.not-enough` below zero or below what is promised, `stock.witness-needed` */
+  /** Whole packages found or missing. @throws Problem `stock.not-enough` below zero or below what is promised, `stock.witness-needed`, `access.denied` in quarantine */
   adjust(command: Command, input: AdjustmentRequest): Promise<LotResponse> {
     return this.commands.run(command, async (tx, actor) => {
       const { books, audit, feed, queries, witnesses } = this.tools;
       const held = await onShelf(tx, input.lotId);
       await books.allocations.lockGates(tx, [held.lot.productId]);
-      if (!(await placesOf(tx, [input.locationId])).get(input.locationId)?.active)
-        throw notFound('location', input.locationId);
+      const place = (await placesOf(tx, [input.locationId])).get(input.locationId);
+      if (!place?.active) throw notFound('location', input.locationId);
+      // Written off here and found on a shelf, stock would leave quarantine without a pharmacist (QE-07).
+      if (place.kind === 'quarantine' && !actor.permissions.has('stock.release'))
+        throw new Problem('access.denied', { detail: 'What lies in quarantine is decided on by a pharmacist.' });
       const packages = Decimal.of(input.packages);
       if (packages.isZero()) throw new Problem('request.invalid', { detail: 'A count that agrees changes nothing.' });
       const shelf: AccountRef = { kind: 'location', subjectId: input.locationId };

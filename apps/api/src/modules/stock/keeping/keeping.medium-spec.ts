@@ -313,6 +313,8 @@ describe('keeping', () => {
         who.post('/api/stock/transfers', { lotId, locationId: quarantine, toLocationId: shelf, packages: 5, reason });
       await back(technician, 'looked at it').expect(422);
       await back(pharmacist).expect(422);
+      const off = { lotId, locationId: quarantine, packages: '-5', reason: 'not there' };
+      await buyer.post('/api/stock/adjustments', off).expect(403);
       await back(pharmacist, 'carton only was damaged').expect(200);
     });
 
