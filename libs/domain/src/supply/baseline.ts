@@ -21,6 +21,17 @@ const HIGH = 0.9;
  * of its mean. Two thirds of the history give sums; beyond, the spread grows with the square root of the days.
  */
 export function expectedUse(history: UseHistory, days: number): ExpectedUse {
+  // One page asks this of the same past for every lever; what was used does not change meanwhile.
+  const known = worked.get(history.uses);
+  if (known?.past === history.days && known.days === days) return known.use;
+  const use = learnt(history, days);
+  worked.set(history.uses, { past: history.days, days, use });
+  return use;
+}
+
+const worked = new WeakMap<UseHistory['uses'], { past: number; days: number; use: ExpectedUse }>();
+
+function learnt(history: UseHistory, days: number): ExpectedUse {
   if (history.days < 1 || history.uses.length === 0) {
     const none = Array.from({ length: days }, () => 0);
     return { low: none, expected: none, high: none };
@@ -37,10 +48,10 @@ interface Cumulative {
   readonly high: number[];
 }
 
-function courses(known: readonly (readonly number[])[], days: number): Cumulative {
+function courses(known: readonly Float64Array[], days: number): Cumulative {
   const past = known.length;
   const span = Math.min(days, Math.max(1, Math.floor((past * 2) / 3)));
-  const sums = Array.from({ length: past }, () => 0);
+  const sums = new Float64Array(past);
   const [mean, low, high]: [number[], number[], number[]] = [[], [], []];
   let [middle, below, above] = [0, 0, 0];
   for (let ahead = 0; ahead < days; ahead++) {
@@ -59,15 +70,11 @@ function courses(known: readonly (readonly number[])[], days: number): Cumulativ
 }
 
 /** How far the tenth and the ninetieth percentile of the sums lie from their mean. Adds a day to the sums. */
-function spreadOf(
-  known: readonly (readonly number[])[],
-  sums: number[],
-  ahead: number,
-): [below: number, above: number] {
+function spreadOf(known: readonly Float64Array[], sums: Float64Array, ahead: number): [below: number, above: number] {
   const past = known.length;
   const starts = past - ahead;
   for (let start = 0; start < starts; start++) sums[start] = (sums[start] ?? 0) + (known[start + ahead]?.[ahead] ?? 0);
-  const seen = sums.slice(0, starts).sort((a, b) => a - b);
+  const seen = sums.slice(0, starts).sort();
   const mean = seen.reduce((total, sum) => total + sum, 0) / starts;
   // Sums of so many days fit into the history so few times: their mean is known no better than that.
   const wider = Math.sqrt(1 + (ahead + 1) / past);
@@ -75,8 +82,8 @@ function spreadOf(
 }
 
 /** For each past day, oldest first: what was used that day by orders known at most so many days before. */
-function knownTable({ days, uses }: UseHistory): number[][] {
-  const table = Array.from({ length: days }, () => Array.from({ length: days }, () => 0));
+function knownTable({ days, uses }: UseHistory): Float64Array[] {
+  const table = Array.from({ length: days }, () => new Float64Array(days));
   for (const use of uses) {
     const row = table[days - use.daysAgo];
     if (row && use.knownBefore < days) row[use.knownBefore] = (row[use.knownBefore] ?? 0) + use.amount;
@@ -86,7 +93,7 @@ function knownTable({ days, uses }: UseHistory): number[][] {
 }
 
 /** Nearest rank. */
-const quantile = (sorted: readonly number[], share: number): number =>
+const quantile = (sorted: Float64Array, share: number): number =>
   sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 
 /** Day by day, whole millionths rounded up; low is never above expected, nor expected above high, on any day. */

@@ -18,6 +18,7 @@ import { rows } from '../../platform/database/sql.js';
 import { notFound } from '../../platform/http/problem.js';
 import { Sites } from '../../platform/site/site.js';
 import { productsById } from '../formulary/product-facts.js';
+import { Breath } from './breath.js';
 import { coverage, leverOf, leverResponse, offeredLevers, type LeverSources } from './levers.js';
 import { parLevels, parOf } from './par-levels.js';
 import { amountIn } from './product-amount.js';
@@ -64,6 +65,12 @@ export class DrugSupplyService {
       openNotices(reader, drugId),
       this.tellReads(actor, answer),
     ]);
+    const breath = new Breath();
+    const levers: DrugSupplyResponse['levers'] = [];
+    for (const lever of offeredLevers(sources)) {
+      levers.push(leverResponse(lever, facts, base));
+      await breath.take();
+    }
     const indications = new Map<string, number>();
     for (const { indication } of facts.doses) indications.set(indication, (indications.get(indication) ?? 0) + 1);
     return {
@@ -81,7 +88,7 @@ export class DrugSupplyService {
           product: offer.product.productName,
         }),
       ),
-      levers: offeredLevers(sources).map((lever) => leverResponse(lever, facts, base)),
+      levers,
       indications: [...indications].map(([name, doses]) => ({ name, doses })).sort((a, b) => b.doses - a.doses),
       products: supply.products.map((product) => ({ id: product.facts.id, name: tallMan(product.facts.name) })),
       alternatives: sources.alternatives.map(({ drugId: _, name, ...rest }) => ({ ...rest, name: tallMan(name) })),

@@ -12,21 +12,20 @@ import {
   type SupplyAnswer,
   type SupplyStanding,
 } from '#domain/supply';
-import { formatInstant, type LocalDate, type ZoneId } from '#domain/time';
+import { dateIn, formatInstant, type LocalDate, type ZoneId } from '#domain/time';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Reader, type Tx } from '../../platform/database/database.js';
 import { rows } from '../../platform/database/sql.js';
 import { Feed } from '../../platform/feed/feed.js';
 import { Ids } from '../../platform/ids.js';
 import { Sites } from '../../platform/site/site.js';
+import { Breath } from './breath.js';
 import { parOf, parLevels, type Par } from './par-levels.js';
 import { HORIZON_DAYS, supplyOf, type DrugSupply } from './supply-facts.js';
 import { countedOffer } from './supply-market.js';
 
 /** A stock-out that comes nearer by so many days is worth telling. */
 const NEARER_DAYS = 3;
-/** Other work of the process waits at most about so long. */
-const BREATH_MS = 8;
 
 /** What is stored of a projection beside its columns: for the list, and to see what has changed. No names: they are read fresh. */
 export interface StoredAnswer {
@@ -49,17 +48,6 @@ export interface Projected {
   readonly stored: StoredAnswer;
 }
 
-/** Lets other work of the process go on when a slice of time is over. */
-class Breath {
-  private since = performance.now();
-
-  async take(): Promise<void> {
-    if (performance.now() - this.since < BREATH_MS) return;
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    this.since = performance.now();
-  }
-}
-
 @Injectable()
 export class Projections {
   constructor(
@@ -75,9 +63,15 @@ export class Projections {
     return this.calendarOf(zone);
   }
 
+  /** Where its days begin is worked out once a day: ninety times the rules of a time zone take longer than a projection. */
   calendarOf(zone: ZoneId): Calendar {
-    return calendarFrom(this.clock.now(), zone, HORIZON_DAYS);
+    const [now, before] = [this.clock.now(), this.kept];
+    const stands = before?.zone === zone && before.today === dateIn(now, zone);
+    this.kept = stands ? before : calendarFrom(now, zone, HORIZON_DAYS);
+    return { ...this.kept, now };
   }
+
+  private kept: Calendar | undefined;
 
   /** Projections of some drugs, in short slices of work. */
   async project(drugIds: readonly string[]): Promise<Projected[]> {

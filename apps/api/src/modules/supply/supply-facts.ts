@@ -15,6 +15,7 @@ import {
 import { addCalendarDays, dateIn, fromZoned, type LocalDate } from '#domain/time';
 import type { Reader } from '../../platform/database/database.js';
 import { drugsById, productsOfDrugs, type DrugRecord, type ProductRecord } from '../formulary/product-facts.js';
+import { Breath } from './breath.js';
 import { amountIn, isShared, unitOf } from './product-amount.js';
 import {
   firstReceived,
@@ -66,11 +67,15 @@ interface Read {
 export async function supplyOf(reader: Sql, drugIds: readonly string[], calendar: Calendar): Promise<DrugSupply[]> {
   const [drugs, products] = await Promise.all([drugsById(reader, drugIds), productsOfDrugs(reader, drugIds)]);
   const read = await readAll(reader, drugIds, products, calendar);
-  return [...drugs.values()].flatMap((drug) => {
+  const breath = new Breath();
+  const found: DrugSupply[] = [];
+  for (const drug of drugs.values()) {
     const own = products.filter((product) => product.facts.drugId === drug.id);
     const unit = unitOf(drug.kind, own);
-    return unit === null ? [] : [supplyOfDrug(drug, own, unit, read)];
-  });
+    if (unit !== null) found.push(supplyOfDrug(drug, own, unit, read));
+    await breath.take();
+  }
+  return found;
 }
 
 async function readAll(
