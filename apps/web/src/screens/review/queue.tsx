@@ -26,32 +26,34 @@ export default function ReviewQueue(): JSX.Element {
           <KeyHint keys="J" /> next <KeyHint keys="K" /> previous <KeyHint keys="Enter" /> open
         </span>
       </div>
-      {may('substitution.approve') && <Proposed />}
-      <ProblemBox problem={orders.error} retry={orders.reload} />
-      {orders.loading && <Skeleton />}
-      {orders.data && (
-        <Table
-          label="Orders to review"
-          columns={ORDER_COLUMNS}
-          rows={orders.data}
-          keyOf={(order) => order.id}
-          onOpen={(order) => go(`/review/${order.id}`)}
-          more={orders.more}
-          onMore={orders.loadMore}
-          busy={orders.refreshing}
-          empty={
-            query.q ? (
-              <EmptyState icon="search" title="No order found">
-                No order that waits for review has “{query.q}” in its number, patient or drugs.
-              </EmptyState>
-            ) : (
-              <EmptyState icon="review" title="Nothing waits for review">
-                Orders appear here by themselves as soon as they are keyed.
-              </EmptyState>
-            )
-          }
-        />
-      )}
+      <div class="stack">
+        {may('substitution.approve') && <Proposed />}
+        <ProblemBox problem={orders.error} retry={orders.reload} />
+        {orders.loading && <Skeleton />}
+        {orders.data && (
+          <Table
+            label="Orders to review"
+            columns={ORDER_COLUMNS}
+            rows={orders.data}
+            keyOf={(order) => order.id}
+            onOpen={(order) => go(`/review/${order.id}`)}
+            more={orders.more}
+            onMore={orders.loadMore}
+            busy={orders.refreshing}
+            empty={
+              query.q ? (
+                <EmptyState icon="search" title="No order found">
+                  No order that waits for review has “{query.q}” in its number, patient or drugs.
+                </EmptyState>
+              ) : (
+                <EmptyState icon="review" title="Nothing waits for review">
+                  Orders appear here by themselves as soon as they are keyed.
+                </EmptyState>
+              )
+            }
+          />
+        )}
+      </div>
     </Page>
   );
 }

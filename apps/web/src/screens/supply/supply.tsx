@@ -126,7 +126,7 @@ const COLUMNS: readonly Column<SupplyRow>[] = [
   {
     key: 'drug',
     title: 'Drug',
-    width: '22%',
+    width: '20%',
     sort: (row) => row.drugName.toLowerCase(),
     cell: (row) => (
       <>
@@ -170,7 +170,8 @@ const COLUMNS: readonly Column<SupplyRow>[] = [
     key: 'inbound',
     title: 'Delivery',
     sort: (row) => row.nextInboundOn,
-    cell: (row) => row.nextInboundOn ?? <span class="quiet">none</span>,
+    cell: (row) =>
+      row.nextInboundOn ? <span class="nowrap">{row.nextInboundOn}</span> : <span class="quiet">none</span>,
   },
   {
     key: 'patients',
@@ -182,7 +183,7 @@ const COLUMNS: readonly Column<SupplyRow>[] = [
   {
     key: 'propose',
     title: 'Proposal',
-    width: '24%',
+    width: '18%',
     cell: (row) =>
       row.suggestions.map((one) => (
         <span key={one.product} class="block small">
