@@ -109,6 +109,28 @@ describe('bench', () => {
       expect(left).toEqual([]);
     });
 
+    it('leaves the rest of a controlled substance to be measured and discarded before a witness (CS-08)', async () => {
+      const schedule = (name: string | null): Promise<unknown> =>
+        ask(`update product set schedule = $1 where container_kind = 'single-dose-vial'`, [name]);
+      await schedule('CII');
+      const made = await aCompoundedWorksheet(app, technician, 'ceftriaxone');
+      const left = await ask<{ id: string; state: string; rest: string }>(
+        `select c.id, c.state, trim_scale(b.on_hand)::text as rest from worksheet_step s join open_container c on c.id = s.open_container_id
+           join stock_account k on k.kind = 'open-container' and k.subject_id = c.id join stock_balance b on b.account_id = k.id
+         where s.worksheet_id = $1 and s.kind = 'open' and b.on_hand > 0`,
+        [made.id],
+      );
+      expect(left.length).toBeGreaterThan(0);
+      for (const { id, state, rest } of left) {
+        expect(state).toBe('open');
+        const body = { reason: 'left over', residue: rest };
+        await technician.post(`/api/open-containers/${id}/discard`, body).expect(422);
+        const witness = { login: pharmacist.login, password: pharmacist.password };
+        await technician.post(`/api/open-containers/${id}/discard`, { ...body, witness }).expect(200);
+      }
+      await schedule(null);
+    });
+
     it('makes a hazardous infusion in the containment hood, and keeps the bulk package with its clock', async () => {
       const made = await aCompoundedWorksheet(app, technician, 'fluorouracil');
       expect(made).toMatchObject({ state: 'compounded', budAt: '2026-03-06T14:00:00.000Z' });

@@ -18,7 +18,10 @@ interface Rest {
   readonly unit: string;
 }
 
-/** Throws away what is left in containers that may not be kept; the others stay open with their clock. @returns their numbers */
+/**
+ * Throws away what is left in containers that may not be kept; the others stay open with their clock. What is left of a controlled
+ * substance stays too: it is measured and discarded before a witness (CS-08). @returns their numbers
+ */
 export async function discardLeftovers(
   tx: Tx,
   ledger: StockLedger,
@@ -72,11 +75,20 @@ async function notWanted(
   if (open.length === 0) return [];
   const ids = open.map((c) => c.id);
   await tx.query('select 1 from open_container where id = any($1::uuid[]) order by id for no key update', [ids]);
+  const witnessed = new Set((await rows<{ id: string }>(tx, CONTROLLED_REST, [ids])).map((c) => c.id));
   const wanted = new Set((await wantedElsewhere(tx, ids, work.worksheetId)).map((c) => c.id));
   return open.filter(
-    (c) => afterWork(inUseFacts(c, work.zone), { wanted: wanted.has(c.id), at: work.at }) === 'discard',
+    (c) =>
+      !witnessed.has(c.id) &&
+      afterWork(inUseFacts(c, work.zone), { wanted: wanted.has(c.id), at: work.at }) === 'discard',
   );
 }
+
+const CONTROLLED_REST = `
+  select c.id from open_container c join lot l on l.id = c.lot_id join product p on p.id = l.product_id and p.schedule is not null
+    join stock_account k on k.kind = 'open-container' and k.subject_id = c.id
+    join stock_balance b on b.account_id = k.id and b.lot_id = c.lot_id and b.on_hand > 0
+  where c.id = any($1::uuid[])`;
 
 async function close(tx: Tx, ids: readonly string[], at: Instant): Promise<Rest[]> {
   if (ids.length === 0) return [];
