@@ -23,8 +23,15 @@ export const fromMicro = (micro: Micro, unit: Unit): Quantity => Quantity.of(mic
 
 const microDecimal = (micro: Micro): Decimal => Decimal.of(BigInt(micro)).dividedBy(MILLION);
 
-/** Plain decimal text. */
-export const microText = (micro: Micro): string => microDecimal(micro).toString();
+/** Plain decimal text, by whole numbers alone: a projection writes five hundred of them. @throws RangeError unless a safe integer */
+export function microText(micro: Micro): string {
+  if (!Number.isSafeInteger(micro)) throw new RangeError(`Not millionths: ${micro}`);
+  const all = Math.abs(micro);
+  const part = String(all % 1_000_000)
+    .padStart(6, '0')
+    .replace(/0+$/, '');
+  return `${micro < 0 ? '-' : ''}${Math.floor(all / 1_000_000)}${part === '' ? '' : `.${part}`}`;
+}
 
 /** Exact: both are safe integers, so the quotient cannot round across a whole number. */
 export const packagesFor = (amount: Micro, content: Micro): number => Math.ceil(amount / content);

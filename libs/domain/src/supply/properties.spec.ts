@@ -1,9 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aDose, anInbound, aUnit, mg, supplyFacts as facts } from '../../../../test/factories/supply-facts.js';
-import { hypotheticalInbound, NEVER, supplyHorizon, type Lever, type SupplyFacts } from './index.js';
+import { Decimal } from '#domain/quantity';
+import { hypotheticalInbound, microText, NEVER, supplyHorizon, type Lever, type SupplyFacts } from './index.js';
 
 describe('properties', () => {
+  it('writes millionths as the exact decimal does', () => {
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), (micro) => {
+        expect(microText(micro)).toBe(Decimal.of(BigInt(micro)).dividedBy(1_000_000n).toString());
+      }),
+    );
+    expect(() => microText(0.5)).toThrow(RangeError);
+  });
+
   const unit = fc
     .record({
       id: fc.uuid(),
