@@ -112,41 +112,56 @@ const WHEN = `coalesce(case when w.state in ('planned', 'allocated', 'staged', '
     select ti.starts_at from sharing_plan_item ti join sharing_plan tp on tp.id = ti.plan_id and tp.state = 'accepted'
     where ti.worksheet_id = w.id order by tp.day desc limit 1) end, w.needed_at, w.planned_at)`;
 
+/** Which worksheets a page of the board shows, in its order. Names are joined for a search only. */
+const pageIds = (searched: boolean): string => `
+  select w.id, ${WHEN}::text as sort from worksheet w
+    ${searched ? 'left join infusion_order o on o.id = w.order_id left join patient p on p.id = o.patient_id' : ''}
+  where ($1::text[] is null or w.state = any($1))
+    and ($2::text is null ${
+      searched
+        ? `or w.number ilike $2 || '%' or o.number ilike $2 || '%' or p.family_name ilike $2 || '%'
+      or exists (select 1 from product sp where sp.id = w.stock_product_id and (sp.code = upper($2) or sp.name ilike $2 || '%'))
+      or exists (select 1 from csp x where x.worksheet_id = w.id and x.number = upper($2))`
+        : ''
+    })
+    and ($3::uuid is null or w.claimed_by = $3)
+    and ($4::timestamptz is null or (${WHEN}, w.id) > ($4, $5::uuid))
+  order by ${WHEN}, w.id limit $6`;
+
+/**
+ * Their cards. Planning these joins costs more than reading a page of them, so the server must keep its plan: it does when it cannot
+ * know how many ids there are.
+ */
+const CARDS = `select ${CARD_COLUMNS} from ${CARD_TABLES} where w.id = any(array(select unnest($1::uuid[])))`;
+
+const COUNTS = `select state, count(*) as n from worksheet
+  where state in ('planned','allocated','staged','compounding','compounded','testing','verified','rejected') group by state`;
+
 /** The order in which to make them: as the day was planned, else what is needed first. */
 export async function board(reader: Reader, actor: Actor, filter: BoardFilter): Promise<WorksheetBoard> {
   const after = decodeCursor(filter.cursor, ['instant', 'uuid']);
+  const q = filter.q?.replace(/[\\%_]/g, '\\$&') ?? null;
   const [found, counts] = await Promise.all([
-    rows<CardRow & { sort: string }>(
-      reader,
-      `select ${CARD_COLUMNS}, ${WHEN}::text as sort from ${CARD_TABLES}
-       where ($1::text[] is null or w.state = any($1))
-         and ($2::text is null or w.number ilike $2 || '%' or o.number ilike $2 || '%' or p.family_name ilike $2 || '%'
-           or exists (select 1 from product sp where sp.id = w.stock_product_id and (sp.code = upper($2) or sp.name ilike $2 || '%'))
-           or exists (select 1 from csp x where x.worksheet_id = w.id and x.number = upper($2)))
-         and ($3::uuid is null or w.claimed_by = $3)
-         and ($4::timestamptz is null or (${WHEN}, w.id) > ($4, $5::uuid))
-       order by ${WHEN}, w.id limit $6`,
-      [
-        filter.state ? filter.state.split(',') : null,
-        filter.q?.replace(/[\\%_]/g, '\\$&') ?? null,
-        filter.mine ? actor.personId : null,
-        after?.[0] ?? null,
-        after?.[1] ?? null,
-        filter.limit + 1,
-      ],
-    ),
-    rows<{ state: string; n: string }>(
-      reader,
-      `select state, count(*) as n from worksheet where state in ('planned','allocated','staged','compounding','compounded','testing','verified','rejected') group by state`,
-    ),
+    rows<{ id: string; sort: string }>(reader, pageIds(q !== null), [
+      filter.state ? filter.state.split(',') : null,
+      q,
+      filter.mine ? actor.personId : null,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      filter.limit + 1,
+    ]),
+    rows<{ state: string; n: string }>(reader, COUNTS),
   ]);
+  const { items, next } = pageOf(
+    found,
+    filter.limit,
+    (row) => [row.sort, row.id],
+    ({ id }) => id,
+  );
+  const cards = new Map((await rows<CardRow>(reader, CARDS, [items])).map((row) => [row.id, card(row, actor)]));
   return {
-    ...pageOf(
-      found,
-      filter.limit,
-      (row) => [row.sort, row.id],
-      (row) => card(row, actor),
-    ),
+    items: items.flatMap((id) => cards.get(id) ?? []),
+    next,
     counts: Object.fromEntries(counts.map((c) => [c.state, Number(c.n)])),
   };
 }
