@@ -76,6 +76,11 @@ function Body({ data, onChanged }: { data: DrugSupply; onChanged: () => void }):
       <div class="beside supply-beside">
         <Card title={tried ? 'Expected stock with the levers chosen' : 'Expected stock'}>
           <SupplyChart answer={answer} before={tried ? data.answer : undefined} inbound={data.inbound} />
+          {leftWhenShort(answer) && (
+            <p class="small quiet">
+              What is left after that day cannot serve the doses that are missed: other sizes, or too little for one.
+            </p>
+          )}
         </Card>
         <Levers data={data} onTried={setTried} tried={tried} />
       </div>
@@ -95,6 +100,11 @@ function Body({ data, onChanged }: { data: DrugSupply; onChanged: () => void }):
       </Card>
     </div>
   );
+}
+
+/** Whether stock is expected on the day on which something first cannot be made. */
+function leftWhenShort({ series, stockoutOn }: DrugSupply['answer']): boolean {
+  return Number(series.find(({ on }) => on === stockoutOn)?.expected ?? 0) > 0;
 }
 
 function Head({ data, tried }: { data: DrugSupply; tried: WhatIf | undefined }): JSX.Element {
