@@ -6,6 +6,7 @@ import {
   IsIn,
   IsInt,
   IsNumber,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -131,9 +132,9 @@ export class BeyondUseDateRequest {
   provision: 'category' | 'immediate-use' | 'docked' | 'allergenic' | 'conventional';
   /** The category that is wanted; the highest that place and method allow when left out. */
   @IsOptional() @IsIn([1, 2, 3]) category?: 1 | 2 | 3;
-  @IsOptional() @ValidateNested() @Type(() => BudCategory3Request) category3?: BudCategory3Request;
-  @IsOptional() @ValidateNested() @Type(() => BudImmediateUseRequest) immediateUse?: BudImmediateUseRequest;
-  @IsOptional() @ValidateNested() @Type(() => BudDockingRequest) docking?: BudDockingRequest;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => BudCategory3Request) category3?: BudCategory3Request;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => BudImmediateUseRequest) immediateUse?: BudImmediateUseRequest;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => BudDockingRequest) docking?: BudDockingRequest;
   /** Allergenic extracts. */
   @IsOptional() @IsBoolean() inDedicatedArea?: boolean;
   @IsOptional() @IsBoolean() licensedExtractsOnly?: boolean;
@@ -158,11 +159,13 @@ export class BeyondUseDateRequest {
   @IsOptional() @IsInt() @Min(1) @Max(10000) batchUnits?: number;
   @IsArray()
   @ArrayMaxSize(30)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => BudComponentRequest)
   components: BudComponentRequest[];
   @IsArray()
   @ArrayMaxSize(10)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => BudStabilityRequest)
   stability: BudStabilityRequest[];
@@ -171,13 +174,14 @@ export class BeyondUseDateRequest {
   @IsOptional() @IsNumber() @Min(0.01) @Max(MAX_HOURS) deviceHours?: number;
   /** The longest that the master formulation allows in this storage. */
   @IsOptional() @IsNumber() @Min(0.01) @Max(MAX_HOURS) formulationHours?: number;
-  @IsOptional() @ValidateNested() @Type(() => BudMultipleDoseRequest) multipleDose?: BudMultipleDoseRequest;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => BudMultipleDoseRequest) multipleDose?: BudMultipleDoseRequest;
   /** How long it may run once begun. */
   @IsOptional() @IsNumber() @Min(0.01) @Max(MAX_HOURS) infuseWithinHours?: number;
   /** What happens to it afterwards, in order. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(10)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => BudMoveRequest)
   moves?: BudMoveRequest[];

@@ -5,6 +5,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -66,7 +67,7 @@ export class DoseAnswer extends CalculationAnswer {
 }
 
 export class MixPartRequest {
-  @ValidateNested() @Type(() => ConcentrationDto) concentration: ConcentrationDto;
+  @IsObject() @ValidateNested() @Type(() => ConcentrationDto) concentration: ConcentrationDto;
   /** mL */
   @Matches(DECIMAL, NUMBER) volumeMl: string;
 }
@@ -78,15 +79,16 @@ export class DilutionRequest {
    */
   @IsIn(['dilute', 'add', 'mix', 'alligation', 'percent', 'ratio'])
   kind: 'dilute' | 'add' | 'mix' | 'alligation' | 'percent' | 'ratio';
-  @IsOptional() @ValidateNested() @Type(() => ConcentrationDto) stock?: ConcentrationDto;
-  @IsOptional() @ValidateNested() @Type(() => ConcentrationDto) weaker?: ConcentrationDto;
-  @IsOptional() @ValidateNested() @Type(() => ConcentrationDto) target?: ConcentrationDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ConcentrationDto) stock?: ConcentrationDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ConcentrationDto) weaker?: ConcentrationDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ConcentrationDto) target?: ConcentrationDto;
   @IsOptional() @Matches(DECIMAL, NUMBER) finalVolumeMl?: string;
   @IsOptional() @Matches(DECIMAL, NUMBER) baseVolumeMl?: string;
   @IsOptional()
   @IsArray()
   @ArrayMinSize(2)
   @ArrayMaxSize(10)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => MixPartRequest)
   parts?: MixPartRequest[];
@@ -107,14 +109,14 @@ export class InfusionRateRequest {
   @IsOptional() @Matches(DECIMAL, NUMBER) overMinutes?: string;
   @IsOptional() @Matches(DECIMAL, NUMBER) rateMlPerHour?: string;
   @IsOptional() @Matches(DECIMAL, NUMBER) dropsPerMl?: string;
-  @IsOptional() @ValidateNested() @Type(() => QuantityDto) dose?: QuantityDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => QuantityDto) dose?: QuantityDto;
   @IsOptional() @Matches(DECIMAL, NUMBER) doseRate?: string;
   @IsOptional() @IsString() @Length(1, 10) doseUnit?: string;
   @IsOptional() @IsIn(['min', 'h', 'd']) doseTime?: 'min' | 'h' | 'd';
   @IsOptional() @IsIn(['kg', 'm2']) dosePer?: 'kg' | 'm2';
   /** kg or m², whichever the dose rate is per. */
   @IsOptional() @Matches(DECIMAL, NUMBER) body?: string;
-  @IsOptional() @ValidateNested() @Type(() => ConcentrationDto) concentration?: ConcentrationDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ConcentrationDto) concentration?: ConcentrationDto;
 }
 
 export class VialRequest {
@@ -122,9 +124,9 @@ export class VialRequest {
   @IsOptional() @IsUUID() productId?: string;
   @IsOptional() @IsString() @Length(1, 120) name?: string;
   /** Drug in one vial. */
-  @IsOptional() @ValidateNested() @Type(() => QuantityDto) content?: QuantityDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => QuantityDto) content?: QuantityDto;
   /** Of a solution, or of a powder once reconstituted as its label says. */
-  @IsOptional() @ValidateNested() @Type(() => ConcentrationDto) concentration?: ConcentrationDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ConcentrationDto) concentration?: ConcentrationDto;
   /** Diluent added to a powder. */
   @IsOptional() @Matches(DECIMAL, NUMBER) diluentMl?: string;
   /** Volume that the powder itself takes. */
@@ -135,10 +137,11 @@ export class VialRequest {
   @IsOptional() @IsInt() @Min(0) @Max(1000) available?: number;
 }
 export class VialsRequest {
-  @ValidateNested() @Type(() => QuantityDto) dose: QuantityDto;
+  @IsObject() @ValidateNested() @Type(() => QuantityDto) dose: QuantityDto;
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(4)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => VialRequest)
   vials: VialRequest[];

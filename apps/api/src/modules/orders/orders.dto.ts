@@ -6,6 +6,7 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -24,10 +25,10 @@ export class OrderLineRequest {
   @IsIn(['additive', 'base']) role: 'additive' | 'base';
   @IsUUID() drugId: string;
   /** Dose of an additive in one container, volume of the base solution. */
-  @ValidateNested() @Type(() => QuantityDto) dose: QuantityDto;
+  @IsObject() @ValidateNested() @Type(() => QuantityDto) dose: QuantityDto;
   @IsIn(['flat', 'per-kg', 'per-m2']) basis: 'flat' | 'per-kg' | 'per-m2';
   /** With a basis: the dose per kg or m², for example 2,400 mg. */
-  @IsOptional() @ValidateNested() @Type(() => QuantityDto) basisDose?: QuantityDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => QuantityDto) basisDose?: QuantityDto;
   /** With a basis: the weight in kg or the surface in m² that was used. */
   @IsOptional() @Matches(DECIMAL) bodyMeasure?: string;
 }
@@ -38,6 +39,7 @@ export class OrderRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(30)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => OrderLineRequest)
   lines: OrderLineRequest[];
@@ -210,7 +212,11 @@ export class StabilityDecisionDto {
 /** What if: another formula, or a stability decision that is not signed yet. */
 export class ReviewPreviewRequest {
   @IsOptional() @IsUUID('all') formulationVersionId?: string;
-  @IsOptional() @ValidateNested() @Type(() => StabilityDecisionDto) stabilityDecision?: StabilityDecisionDto;
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => StabilityDecisionDto)
+  stabilityDecision?: StabilityDecisionDto;
 }
 
 export class OrderFilterRequest extends SearchPageRequest {
@@ -224,8 +230,17 @@ export class ApprovalRequest {
   @IsUUID() formulationVersionId: string;
   /** Codes of the soft findings that were read. */
   @IsArray() @ArrayMaxSize(100) @IsString({ each: true }) acknowledged: string[];
-  @IsArray() @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => OverrideDto) overrides: OverrideDto[];
-  @IsOptional() @ValidateNested() @Type(() => StabilityDecisionDto) stabilityDecision?: StabilityDecisionDto;
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => OverrideDto)
+  overrides: OverrideDto[];
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => StabilityDecisionDto)
+  stabilityDecision?: StabilityDecisionDto;
   /** Own password, at this moment: the signature. */
   @IsString() @Length(1, 200) password: string;
 }

@@ -5,6 +5,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -36,7 +37,12 @@ export class PatientRequest {
   @IsOptional() @Matches(LOCAL_DATE) measuredOn?: string;
   /** True when someone asked the patient: an empty list then means no known allergies. */
   @IsBoolean() allergiesReviewed: boolean;
-  @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => AllergyDto) allergies: AllergyDto[];
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => AllergyDto)
+  allergies: AllergyDto[];
   @IsOptional() @IsString() @MaxLength(40) phone?: string;
   @IsOptional() @IsString() @MaxLength(300) address?: string;
   @IsOptional() @IsString() @MaxLength(1000) notes?: string;

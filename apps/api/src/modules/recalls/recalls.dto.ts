@@ -5,6 +5,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -29,8 +30,8 @@ export class OpenRecallRequest {
   @IsString() @Length(3, 500) reason: string;
   /** Recall number, letter or telephone call. */
   @IsOptional() @IsString() @Length(1, 200) sourceReference?: string;
-  @ValidateNested() @Type(() => ScopeRequest) scope: ScopeRequest;
-  @IsOptional() @ValidateNested() @Type(() => ExpectedReach) expected?: ExpectedReach;
+  @IsObject() @ValidateNested() @Type(() => ScopeRequest) scope: ScopeRequest;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ExpectedReach) expected?: ExpectedReach;
   /** Matches of FDA notices that this recall answers. */
   @IsOptional() @IsArray() @ArrayMaxSize(200) @IsUUID('all', { each: true }) matchIds?: string[];
 }
@@ -157,7 +158,7 @@ export class EndRecallRequest {
   @IsString() @Length(3, 500) reason: string;
 }
 export class RecallDrillRequest {
-  @ValidateNested() @Type(() => ScopeRequest) scope: ScopeRequest;
+  @IsObject() @ValidateNested() @Type(() => ScopeRequest) scope: ScopeRequest;
   @IsOptional() @IsString() @Length(1, 500) note?: string;
 }
 export class RecallDrillResponse {

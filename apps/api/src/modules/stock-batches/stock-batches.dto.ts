@@ -5,6 +5,7 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -23,9 +24,9 @@ export class InHouseProductRequest {
   @IsUUID() formulationVersionId: string;
   @IsString() @Length(3, 160) name: string;
   /** Drug in one container. */
-  @ValidateNested() @Type(() => QuantityDto) amount: QuantityDto;
+  @IsObject() @ValidateNested() @Type(() => QuantityDto) amount: QuantityDto;
   /** Which bag of base solution, in mL, where the formula has several sizes. */
-  @IsOptional() @ValidateNested() @Type(() => QuantityDto) baseVolume?: QuantityDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => QuantityDto) baseVolume?: QuantityDto;
   @IsIn(CONTAINERS) containerKind: (typeof CONTAINERS)[number];
   @IsIn(['CRT', 'REF', 'FRZ']) storage: 'CRT' | 'REF' | 'FRZ';
 }
@@ -62,7 +63,7 @@ export class BatchStabilityDto {
 export class BatchPreviewRequest {
   @IsUUID() productId: string;
   @IsInt() @Min(1) @Max(100) containers: number;
-  @IsOptional() @ValidateNested() @Type(() => BatchStabilityDto) stabilityDecision?: BatchStabilityDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => BatchStabilityDto) stabilityDecision?: BatchStabilityDto;
 }
 export class BatchIngredientDto {
   name: string;
@@ -90,7 +91,7 @@ export class StockBatchRequest {
   @IsOptional() @IsISO8601({ strict: true }) neededAt?: string;
   /** Codes of the soft findings that were read. */
   @IsArray() @ArrayMaxSize(20) @IsString({ each: true }) acknowledged: string[];
-  @IsOptional() @ValidateNested() @Type(() => BatchStabilityDto) stabilityDecision?: BatchStabilityDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => BatchStabilityDto) stabilityDecision?: BatchStabilityDto;
   /** With a stability decision. */
   @IsOptional() @IsString() @Length(1, 200) password?: string;
 }

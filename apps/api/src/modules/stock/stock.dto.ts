@@ -5,6 +5,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -35,6 +36,7 @@ export class ReceiptRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ReceiptLineRequest)
   lines: ReceiptLineRequest[];
@@ -135,7 +137,7 @@ export class AdjustmentRequest {
   @Matches(/^-?\d{1,6}(\.0{1,6})?$/, { message: '$property must be a whole number of packages such as 2 or -2' })
   packages: string;
   @IsString() @Length(3, 300) reason: string;
-  @IsOptional() @ValidateNested() @Type(() => WitnessRequest) witness?: WitnessRequest;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => WitnessRequest) witness?: WitnessRequest;
 }
 export class StockLookupRequest {
   /** Exactly as the scanner gave it. */

@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   IsArray,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -42,9 +43,18 @@ export class LeaveOutRequest {
 
 export class AnswersRequest {
   /** Keys of hard findings and the reason why the substitution goes ahead all the same; for every order that has the finding. */
-  @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => OverrideDto) overrides: OverrideDto[];
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => OverrideDto)
+  overrides: OverrideDto[];
   /** The limit where no confirmed evidence fits the preparation as it becomes. Absent: none. */
-  @IsOptional() @ValidateNested() @Type(() => StabilityDecisionDto) stabilityDecision?: StabilityDecisionDto;
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => StabilityDecisionDto)
+  stabilityDecision?: StabilityDecisionDto;
 }
 
 export class SubstitutionApprovalRequest {

@@ -6,6 +6,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -58,6 +59,7 @@ export class WhatIfRequest {
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique((lever: LeverRequest) => lever?.key)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => LeverRequest)
   levers: LeverRequest[];
@@ -109,6 +111,7 @@ export class ReorderRequest {
   @ArrayMinSize(1)
   @ArrayMaxSize(200)
   @ArrayUnique((line: ReorderLineRequest) => line?.supplierProductId)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ReorderLineRequest)
   lines: ReorderLineRequest[];

@@ -1,6 +1,7 @@
 import {
   ArrayMaxSize,
   IsArray,
+  IsObject,
   ValidateNested,
   IsIn,
   IsInt,
@@ -62,6 +63,7 @@ export class VerificationRequest {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => VerificationOverrideDto)
   overrides?: VerificationOverrideDto[];

@@ -2,6 +2,7 @@ import {
   IsIn,
   IsISO8601,
   IsNumber,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -30,7 +31,7 @@ export class ExcursionDecisionRequest {
   @IsUUID() locationId: string;
   @IsIn(['release', 'waste']) decision: 'release' | 'waste';
   @IsString() @Length(3, 300) reason: string;
-  @IsOptional() @ValidateNested() @Type(() => WitnessRequest) witness?: WitnessRequest;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => WitnessRequest) witness?: WitnessRequest;
 }
 export class TakenPromise {
   worksheetNumber: string;

@@ -3,6 +3,7 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -46,19 +47,19 @@ export class WasteRequest extends PackagesAtPlace {
   @IsIn(WASTE_REASONS) reason: WasteReason;
   /** Needed with the reason `other`. */
   @IsOptional() @IsString() @Length(0, 300) note?: string;
-  @IsOptional() @ValidateNested() @Type(() => WitnessRequest) witness?: WitnessRequest;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => WitnessRequest) witness?: WitnessRequest;
 }
 export class ReturnRequest extends PackagesAtPlace {
   @IsUUID() supplierId: string;
   @IsIn(RETURN_REASONS) reason: ReturnReason;
   @IsOptional() @IsString() @Length(0, 300) note?: string;
-  @IsOptional() @ValidateNested() @Type(() => WitnessRequest) witness?: WitnessRequest;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => WitnessRequest) witness?: WitnessRequest;
 }
 export class DiscardRequest {
   @IsString() @Length(3, 500) reason: string;
   /** What was measured in it, in the stock unit; nothing: what the books say. A controlled substance is measured. */
   @IsOptional() @Matches(/^\d{1,12}(\.\d{1,6})?$/) residue?: string;
-  @IsOptional() @ValidateNested() @Type(() => WitnessRequest) witness?: WitnessRequest;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => WitnessRequest) witness?: WitnessRequest;
 }
 export class MergeRequest {
   @IsUUID() intoLotId: string;
