@@ -1,11 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROLES } from '../../apps/api/src/platform/auth/permissions.js';
+import { stableId } from '../../apps/api/src/seed/stable-id.js';
 import { rows } from '../../apps/api/src/platform/database/sql.js';
 import { aClaimedWorksheet, aDemoPharmacy } from '../factories/a-worksheet.js';
 import { startTestApp, type TestApp } from '../setup/app.js';
 import type { SignedIn } from '../setup/people.js';
 import { aQualification } from '../setup/world.js';
+import { GOOD_REQUESTS } from './good-requests.js';
 import { attacks, operations, type Known, type Sent } from './hostile-requests.js';
 
 const AT_ONCE = 8;
@@ -18,14 +20,40 @@ let person: SignedIn;
 let known: Known;
 
 async function idsOfRows(): Promise<Known> {
-  const tables = ['patient', 'drug', 'product', 'lot', 'location', 'room', 'hood', 'formulation'];
+  const tables = [
+    'patient',
+    'drug',
+    'product',
+    'lot',
+    'location',
+    'room',
+    'hood',
+    'formulation',
+    'supplier',
+    'receipt',
+  ];
   const [found] = await rows<Known>(
     app.database.reader,
     `select ${tables.map((table) => `(select id from ${table} order by id limit 1) as ${table}`).join()},
        (select id from person where demo order by id limit 1) as person,
-       (select id from infusion_order limit 1) as "order", (select id from stability_evidence limit 1) as stability`,
+       (select id from infusion_order limit 1) as "order", (select id from stability_evidence limit 1) as stability,
+       (select id from purchase_order where state in ('sent', 'partly-received') order by id limit 1) as "purchaseOrder",
+       (select id from receipt_line where stranger_state = 'waiting' limit 1) as line,
+       (select id from recall_notice_match where state = 'waiting' order by id limit 1) as match`,
   );
   return found ?? {};
+}
+
+/** One of each kind of work that the demo pharmacy has not begun. */
+async function begunWork(): Promise<Known> {
+  const shelf = stableId('location', 'Shelf A');
+  const made = async (path: string, body: object): Promise<string> =>
+    (await person.post(`/api/${path}`, body).expect(201)).body.id as string;
+  return {
+    'stock-count': await made('stock-counts', { scope: 'location', locationId: shelf }),
+    recall: await made('recalls', GOOD_REQUESTS['recalls_open'] ?? {}),
+    substitution: await made('substitutions', GOOD_REQUESTS['substitutions_draft'] ?? {}),
+  };
 }
 
 let sent = 0;
@@ -56,6 +84,7 @@ describe('hostile input', () => {
       worksheet: made.id,
       step: made.steps[0]?.id ?? '',
       csp: made.csps[0]?.id ?? '',
+      ...(await begunWork()),
     };
   }, PATIENCE_MS);
   afterAll(() => app.close());

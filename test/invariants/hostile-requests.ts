@@ -113,11 +113,17 @@ const AREAS: Known = {
   stock: 'product',
   facility: 'room',
   trace: 'lot',
+  supply: 'drug',
+  'purchase-orders': 'purchaseOrder',
+  'stock-batches': 'worksheet',
+  controlled: 'product',
 };
+
+const OF_NAME: Known = { stepId: 'step', lineId: 'line' };
 
 function idIn(path: string, name: string, known: Known): string {
   const area = path.split('/')[2] ?? '';
-  const table = name === 'stepId' ? 'step' : (AREAS[area] ?? area.replace(/s$/, ''));
+  const table = OF_NAME[name] ?? AREAS[area] ?? area.replace(/s$/, '');
   return known[table] ?? '0198f000-0000-7000-8000-000000000000';
 }
 
@@ -131,6 +137,8 @@ function some(): unknown[] {
 /** The value with one of its parts, at any depth, made hostile. */
 function* spoiled(value: unknown): Generator<unknown> {
   yield* some();
+  // An array is an object too, and an empty one has nothing that a check of its parts could find wrong.
+  if (typeof value === 'object') yield* [null, [], [[]]];
   if (Array.isArray(value))
     for (const [i, part] of value.entries()) for (const bad of spoiled(part)) yield value.with(i, bad);
   else if (typeof value === 'object' && value !== null)
@@ -157,7 +165,7 @@ const BY_NAME: readonly (readonly [RegExp, unknown])[] = [
 /** A value of the kind that a field wants, as far as the description tells; ids are those of rows that exist. */
 function plausible(name: string, schema: Schema, known: Known): unknown {
   const { enum: choices, properties, type, items } = resolve(schema);
-  const table = Object.keys(known).find((each) => name.toLowerCase() === `${each}id`);
+  const table = Object.keys(known).find((each) => name.toLowerCase() === `${each.toLowerCase()}id`);
   if (table !== undefined) return known[table];
   if (choices) return choices[0];
   if (properties) {
