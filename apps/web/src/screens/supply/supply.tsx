@@ -126,7 +126,7 @@ const COLUMNS: readonly Column<SupplyRow>[] = [
   {
     key: 'drug',
     title: 'Drug',
-    width: '20%',
+    width: '40%',
     sort: (row) => row.drugName.toLowerCase(),
     cell: (row) => (
       <>
@@ -143,6 +143,11 @@ const COLUMNS: readonly Column<SupplyRow>[] = [
             <ShortageWord standing={row.shortage.standing} ours={row.shortage.ours} />
           </span>
         )}
+        {row.suggestions.map((one) => (
+          <span key={one.product} class="small block">
+            Proposed: {one.packs} × {one.product}, {one.supplier}
+          </span>
+        ))}
       </>
     ),
   },
@@ -179,18 +184,6 @@ const COLUMNS: readonly Column<SupplyRow>[] = [
     number: true,
     sort: (row) => row.patientsHit,
     cell: (row) => (row.patientsHit > 0 ? <Badge tone="danger">{row.patientsHit}</Badge> : '0'),
-  },
-  {
-    key: 'propose',
-    title: 'Proposal',
-    width: '18%',
-    cell: (row) =>
-      row.suggestions.map((one) => (
-        <span key={one.product} class="block small">
-          {one.packs} × {one.product}
-          <span class="quiet block">{one.supplier}</span>
-        </span>
-      )),
   },
 ];
 
