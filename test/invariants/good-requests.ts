@@ -97,13 +97,7 @@ export const GOOD_REQUESTS: Readonly<Record<string, object>> = {
     reason: 'One gram is short',
     shortageReference: 'letter of the supplier',
   },
-  supply_whatIf: {
-    levers: [
-      { key: 'share-vials' },
-      { key: 'restrict', indications: ['as directed'] },
-      { key: 'transfer', productId: stableId('product', '25021-107-20'), packages: 5, on: '2026-03-05' },
-    ],
-  },
+  supply_whatIf: { levers: [{ key: 'share-vials' }, { key: 'restrict', indications: ['as directed'] }] },
   vialSharing_plan: { day: '2026-03-02', startsAt: '07:00', minutesPerWorksheet: 5, minutesPerStep: 1.5 },
   calculations_vials: { dose: quantity('1250', 'mg'), vials: [vial] },
 };
