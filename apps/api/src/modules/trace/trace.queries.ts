@@ -121,7 +121,8 @@ interface LotRow {
 
 /**
  * What went into some worksheets. A planner that knows how many ids there are prefers a plan made for just that number, and makes it
- * anew each time, which costs ten times what running it does; from a subselect it cannot know.
+ * anew each time, which costs ten times what running it does; from a subselect it cannot know. Each batch is looked at by itself,
+ * by index: for several at once the planner would rather read every lot there is.
  */
 const lotsIn = (worksheets: string, csp: string): string => `
   select c.worksheet_id, u.number as worksheet_number, l.made_in_worksheet_id, b.number as made_in_number, l.id as lot_id, l.lot_number,
@@ -134,7 +135,9 @@ const lotsIn = (worksheets: string, csp: string): string => `
   where c.worksheet_id ${worksheets} and ${csp}
   group by c.worksheet_id, u.number, l.id, b.number, r.id, e.number, c.unit, c.csp_id is null order by r.name, l.lot_number`;
 const LOTS_IN_CSP = lotsIn('= $1', '(c.csp_id = $2 or c.csp_id is null)');
-const LOTS_IN_BATCHES = lotsIn('= any(array(select unnest($1::uuid[])))', 'true');
+const LOTS_IN_BATCHES = `
+  select x.* from unnest(array(select unnest($1::uuid[]))) as batch(id)
+    cross join lateral (${lotsIn('= batch.id', 'true')} offset 0) x order by x.product, x.lot_number`;
 
 /**
  * From a preparation to every lot in it, through the lots that were made here to what they were made of, and from each to its
