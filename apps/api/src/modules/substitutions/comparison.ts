@@ -47,11 +47,7 @@ export async function compareAll(
   leftOut: ReadonlySet<string>,
   now: { readonly at: Instant; readonly zone: ZoneId },
 ): Promise<Comparison> {
-  const affected = await affectedOrders(reader, substitution.drug_id, MOST_ORDERS + 1);
-  if (affected.length > MOST_ORDERS)
-    throw new Problem('substitution.too-many-orders', {
-      detail: `More than ${MOST_ORDERS} orders are concerned. Complete or discontinue what is over, or substitute by hand.`,
-    });
+  const affected = await concerned(reader, substitution.drug_id);
   const waiting = await waitingWorksheets(
     reader,
     affected.map((o) => o.id),
@@ -101,6 +97,16 @@ export async function compareAll(
   const sums = sumsOf({ context, orders, lines, free: real, left: free });
   const text = substitutionText(signedFields(substitution, orders));
   return { orders, sums, text, hash: hashOf(text) };
+}
+
+/** @throws Problem `substitution.too-many-orders` */
+async function concerned(reader: Reader, drugId: string): Promise<AffectedOrder[]> {
+  const affected = await affectedOrders(reader, drugId, MOST_ORDERS + 1);
+  if (affected.length > MOST_ORDERS)
+    throw new Problem('substitution.too-many-orders', {
+      detail: `More than ${MOST_ORDERS} orders are concerned. Complete or discontinue what is over, or substitute by hand.`,
+    });
+  return affected;
 }
 
 /** For another product: an order that is made with neither the spared nor any other product of the drug has nothing to change. */
