@@ -13,9 +13,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 async function bench(options: Options): Promise<BenchReport> {
   const begun = performance.now();
   const chosen = LOADS.filter(({ name, fullOnly }) =>
-    options.only === null
-      ? !(fullOnly && options.quick)
-      : options.only.split(',').some((word) => name.includes(word)),
+    options.only === null ? !(fullOnly && options.quick) : options.only.split(',').some((word) => name.includes(word)),
   );
   if (chosen.length === 0)
     throw new RangeError(`No load is called ${options.only}: ${LOADS.map((l) => l.name).join(', ')}`);

@@ -41,7 +41,9 @@ describe('readBack', () => {
     const label = make();
     const pages = await readBack(await renderPdf(documentOf(label)), dpi);
     expect(compareReadBack(pages, label.expected)).toEqual([]);
-    expect(pages.flatMap((page) => page.symbols)).toEqual([{ symbology: 'datamatrix', content: label.expected.code ?? '' }]);
+    expect(pages.flatMap((page) => page.symbols)).toEqual([
+      { symbology: 'datamatrix', content: label.expected.code ?? '' },
+    ]);
   });
 
   it('reads a name outside Western Europe as it was written', async () => {
