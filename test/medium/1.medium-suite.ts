@@ -1,3 +1,3 @@
 import { loadShare } from './share.js';
 
-await loadShare(1, 6);
+await loadShare(1, 8);

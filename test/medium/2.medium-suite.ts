@@ -1,3 +1,3 @@
 import { loadShare } from './share.js';
 
-await loadShare(2, 6);
+await loadShare(2, 8);

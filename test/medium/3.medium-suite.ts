@@ -1,3 +1,3 @@
 import { loadShare } from './share.js';
 
-await loadShare(3, 6);
+await loadShare(3, 8);

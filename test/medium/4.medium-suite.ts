@@ -1,3 +1,3 @@
 import { loadShare } from './share.js';
 
-await loadShare(4, 6);
+await loadShare(4, 8);

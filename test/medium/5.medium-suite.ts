@@ -1,3 +1,3 @@
 import { loadShare } from './share.js';
 
-await loadShare(5, 6);
+await loadShare(5, 8);

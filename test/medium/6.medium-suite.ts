@@ -1,3 +1,3 @@
 import { loadShare } from './share.js';
 
-await loadShare(6, 6);
+await loadShare(6, 8);

@@ -1,0 +1,3 @@
+import { loadShare } from './share.js';
+
+await loadShare(7, 8);
