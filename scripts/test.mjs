@@ -30,15 +30,17 @@ const browser = provideChromium();
 
 // The compiler has one core, the quick checks the other.
 await Promise.all([
-  check('build', script('build')),
+  (async () => {
+    await check('build', script('build'));
+    await check('generated files', checkGenerated);
+    await check('architecture', script('architecture'));
+  })(),
   (async () => {
     await check('types', script('typecheck'));
     await check('lint', script('lint'));
     await check('format', script('format:check'));
-    await check('architecture', script('architecture'));
   })(),
 ]);
-await check('generated files', checkGenerated);
 await check('spec', async () => (await runJest(['spec'], 60_000)).spec);
 const chromium = await browser;
 if (chromium.path) process.env.CHROMIUM_PATH = chromium.path;
